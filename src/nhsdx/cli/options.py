@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
 import typer
 
@@ -17,6 +17,16 @@ The names are repeated here so that showing help does not load the engine.
 """
 
 
+def make_day_option(name: str, help_: str) -> Any:  # noqa: ANN401 - as typer.Option
+    """An option with a date such as 2026-10-01. typer reads it as a moment; `get_day` gives the day."""
+    return typer.Option(name, formats=["%Y-%m-%d"], metavar="DATE", help=help_)
+
+
+def get_day(moment: datetime.datetime | None) -> datetime.date | None:
+    """The day of an option with a date; None if the option was not given."""
+    return None if moment is None else moment.date()
+
+
 AssessmentFile: TypeAlias = Annotated[str, typer.Argument(metavar="FILE", help="An assessment file; - is stdin.")]
 RubricArgument: TypeAlias = Annotated[
     str,
@@ -28,7 +38,7 @@ RubricArguments: TypeAlias = Annotated[
 ]
 AsOf: TypeAlias = Annotated[
     datetime.datetime | None,
-    typer.Option("--as-of", formats=["%Y-%m-%d"], metavar="DATE", help="Judge the age of evidence on this date."),
+    make_day_option("--as-of", "Judge the age of evidence on this date."),
 ]
 FailUnder: TypeAlias = Annotated[
     list[str] | None,
@@ -46,6 +56,9 @@ EncodingOption: TypeAlias = Annotated[
 ]
 SheetOption: TypeAlias = Annotated[
     str | None, typer.Option("--sheet", metavar="NAME", help="Which sheet of a workbook to read, if several have data.")
+]
+RejectsFile: TypeAlias = Annotated[
+    str | None, typer.Option("--rejects", metavar="FILE", help="List the invalid cells in this file.")
 ]
 ForExcel: TypeAlias = Annotated[
     bool, typer.Option("--excel", help="Start CSV with the mark that Excel needs to recognise UTF-8.")

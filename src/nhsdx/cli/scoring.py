@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
+from nhsdx.cli.options import get_day
 from nhsdx.cli.output import print_message, refuse_own_input
 from nhsdx.documents.safe_text import clean
 from nhsdx.files.source import refuse_stdin_twice
@@ -35,7 +36,7 @@ def score_files(
     files or a rubric that they use.
     """
     refuse_stdin_twice(names)
-    loader = CaseLoader(AssessmentLoader(rubric), profile, None if as_of is None else as_of.date())
+    loader = CaseLoader(AssessmentLoader(rubric), profile, get_day(as_of))
     found = load_beside(what_if, lambda: loader.load_all(names))
     refuse_own_input(output, [*names, *loader.rubric_names])
     return found

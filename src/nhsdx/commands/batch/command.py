@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 import typer
 
-from nhsdx.cli.options import AsOf, EncodingOption, Force, ForExcel, ProfileName, SheetOption
+from nhsdx.cli.options import AsOf, EncodingOption, Force, ForExcel, ProfileName, RejectsFile, SheetOption, get_day
 from nhsdx.cli.output import (
     PAGES,
     choose_coding,
@@ -76,9 +76,6 @@ Keep: TypeAlias = Annotated[
     list[str] | None,
     typer.Option("--keep", metavar="COLUMN", help="Copy this column, which has no answers; can be repeated."),
 ]
-RejectsFile: TypeAlias = Annotated[
-    str | None, typer.Option("--rejects", metavar="FILE", help="List the invalid cells in this file.")
-]
 Strict: TypeAlias = Annotated[bool, typer.Option("--strict", help="Stop at any invalid cell or unknown column.")]
 EngineOption: TypeAlias = Annotated[
     EngineName | None,
@@ -142,7 +139,7 @@ def batch(
             keep=keep or (),
             by=group_by.split(",") if group_by else (),
             profile=profile,
-            as_of=None if as_of is None else as_of.date(),
+            as_of=get_day(as_of),
             engine=engine,
             source=source,
             master=master,

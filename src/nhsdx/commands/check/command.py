@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 import typer
 
-from nhsdx.cli.options import FORMAT, AsOf, FailUnder, Force, On, Output, ProfileName, RubricName
+from nhsdx.cli.options import (
+    FORMAT,
+    AsOf,
+    FailUnder,
+    Force,
+    On,
+    Output,
+    ProfileName,
+    RubricName,
+    get_day,
+    make_day_option,
+)
 from nhsdx.cli.output import print_message
 
 if TYPE_CHECKING:
@@ -53,9 +64,7 @@ Policy: TypeAlias = Annotated[
 ]
 Today: TypeAlias = Annotated[
     datetime.datetime | None,
-    typer.Option(
-        "--today", formats=["%Y-%m-%d"], metavar="DATE", help="Judge waivers as of this date; default: today."
-    ),
+    make_day_option("--today", "Judge waivers as of this date; default: today."),
 ]
 Badge: TypeAlias = Annotated[
     str | None, typer.Option("--badge", metavar="FILE", help="Write an SVG badge, if only one assessment is checked.")
@@ -107,10 +116,10 @@ def check(
         on=None if on is None else Reading(on),
         no_regression=no_regression,
         policy=policy,
-        today=None if today is None else today.date(),
+        today=get_day(today),
         rubric=rubric,
         profile=profile,
-        as_of=None if as_of is None else as_of.date(),
+        as_of=get_day(as_of),
         allow_none=allow_none,
         with_all_lines=targets.need_lines,
     )

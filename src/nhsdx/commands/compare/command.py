@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 import typer
 
-from nhsdx.cli.options import FORMAT, AsOf, Force, OfferedRubrics, Output, ProfileName, WhatIf, WithoutNotes
+from nhsdx.cli.options import FORMAT, AsOf, Force, OfferedRubrics, Output, ProfileName, WhatIf, WithoutNotes, get_day
 from nhsdx.cli.output import choose_format, emit, refuse_data_without_notes, refuse_own_input, show_document
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def compare(
     chosen = choose_format(format_, output, ComparisonFormat)
     refuse_data_without_notes(chosen, without_notes=without_notes)
     refuse_stdin_twice(files)
-    loader = CaseLoader(profile=profile, as_of=None if as_of is None else as_of.date(), rubrics=rubric or ())
+    loader = CaseLoader(profile=profile, as_of=get_day(as_of), rubrics=rubric or ())
     cases = _suppose_last(load_beside(what_if, lambda: loader.load_all_any(files)), what_if)
     refuse_own_input(output, [*files, *loader.rubric_names])
     if len(cases) == 1:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 import typer
 
-from nhsdx.cli.options import EncodingOption, Force, Output
+from nhsdx.cli.options import EncodingOption, Force, Output, get_day, make_day_option
 from nhsdx.cli.output import STDOUT, emit, emit_all, find_format, print_message, refuse_own_input
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ Subject: TypeAlias = Annotated[
 ]
 AssessmentDate: TypeAlias = Annotated[
     datetime.datetime | None,
-    typer.Option("--date", formats=["%Y-%m-%d"], metavar="DATE", help="The date of the assessment."),
+    make_day_option("--date", "The date of the assessment."),
 ]
 Voice: TypeAlias = Annotated[
     str | None,
@@ -80,7 +80,7 @@ def import_(
     target = _find_target(output, merge=merge, prefer=prefer)
     refuse_own_input(output, [form, *(name for name in (rubric, map_) if name is not None)])
     options = FormOptions(row, encoding, rubric, map_)
-    head = {"subject": subject, "date": None if date is None else date.date(), "voice": voice}
+    head = {"subject": subject, "date": get_day(date), "voice": voice}
     given: dict[Path, object] = {("assessment", key): value for key, value in head.items() if value is not None}
     if merge and target is not None:
         before = digest_file(target)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from nhsdx.cli.options import ProfileName
+from nhsdx.cli.options import ProfileName, get_day, make_day_option
 from nhsdx.cli.output import emit, expect_stdout, find_format
 
 
@@ -26,7 +26,7 @@ def interview(
     profile: ProfileName = None,
     date: Annotated[
         datetime.datetime | None,
-        typer.Option("--date", formats=["%Y-%m-%d"], metavar="DATE", help="Date of a new assessment; default: today."),
+        make_day_option("--date", "Date of a new assessment; default: today."),
     ] = None,
     rubric: Annotated[
         str | None, typer.Option("--rubric", metavar="RUBRIC", help="Use this rubric instead of the file's own.")
@@ -50,7 +50,7 @@ def interview(
 
     expect_stdout()
     expect_stdin()
-    name = _find_file(file, output, profile, None if date is None else date.date())
+    name = _find_file(file, output, profile, get_day(date))
     run_interview(AnswersFile(name, rubric), from_, with_evidence=not skip_evidence)
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from nhsdx.cli.completion import complete_rubric
-from nhsdx.cli.options import Force, Output, ProfileName
+from nhsdx.cli.options import Force, Output, ProfileName, get_day, make_day_option
 from nhsdx.cli.output import STDOUT, emit, find_format, print_message, refuse_own_input
 
 
@@ -27,12 +27,7 @@ def new(
     profile: ProfileName = None,
     date: Annotated[
         datetime.datetime | None,
-        typer.Option(
-            "--date",
-            formats=["%Y-%m-%d"],
-            metavar="DATE",
-            help="Date of the assessment; default: the date of the given assessment, or today.",
-        ),
+        make_day_option("--date", "Date of the assessment; default: the date of the given assessment, or today."),
     ] = None,
 ) -> None:
     """Start an assessment: a file with every question as a comment and every answer unknown, or a form to fill in.
@@ -51,7 +46,7 @@ def new(
 
     format_ = find_format(output, ("toml", *DRAWERS)) or "toml"
     refuse_own_input(output, [rubric])
-    day = None if date is None else date.date()
+    day = get_day(date)
     if is_assessment(rubric):
         if profile is not None:
             raise typer.BadParameter("an existing assessment keeps its profile", param_hint="--profile")

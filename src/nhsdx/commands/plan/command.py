@@ -17,6 +17,7 @@ from nhsdx.cli.options import (
     ReadingName,
     RubricName,
     WhatIf,
+    make_day_option,
 )
 from nhsdx.cli.output import (
     STDOUT,
@@ -71,7 +72,7 @@ ActionsToWrite: TypeAlias = Annotated[
 ]
 Due: TypeAlias = Annotated[
     datetime.datetime | None,
-    typer.Option("--due", formats=["%Y-%m-%d"], metavar="DATE", help="The day when these actions are due."),
+    make_day_option("--due", "The day when these actions are due."),
 ]
 Owner: TypeAlias = Annotated[
     str | None, typer.Option("--owner", metavar="ROLE", help="Who owns these actions: a role, never a name.")

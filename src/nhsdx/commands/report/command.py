@@ -7,7 +7,7 @@ from typing import Annotated, Literal, TypeAlias
 
 import typer
 
-from nhsdx.cli.options import AsOf, Force, Output, ProfileName, RubricName, WithoutNotes
+from nhsdx.cli.options import AsOf, Force, Output, ProfileName, RubricName, WithoutNotes, get_day
 from nhsdx.cli.output import choose_format, emit, refuse_data_without_notes, refuse_own_input, show_document
 from nhsdx.errors import NhsdxError
 
@@ -78,7 +78,7 @@ def report(
     others = [name for name in (since, benefits) if name is not None]
     refuse_stdin_twice([*files, *others])
     assessments = AssessmentLoader(rubric)
-    loader = CaseLoader(assessments, profile, None if as_of is None else as_of.date())
+    loader = CaseLoader(assessments, profile, get_day(as_of))
     cases = loader.load_all(files)
     before = None if since is None else CaseLoader(assessments, rubrics=loader.rubric_names).load_any(since)[0]
     path = build_path(cases[0], target)

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, TypeAlias
 
 import typer
 
-from nhsdx.cli.options import FORMAT, EncodingOption, Force, ForExcel, Output, SheetOption
+from nhsdx.cli.options import (
+    FORMAT,
+    EncodingOption,
+    Force,
+    ForExcel,
+    Output,
+    RejectsFile,
+    SheetOption,
+    get_day,
+    make_day_option,
+)
 from nhsdx.cli.output import (
     choose_coding,
     choose_format,
@@ -58,11 +68,11 @@ Subject: TypeAlias = Annotated[
 ]
 AssessmentDate: TypeAlias = Annotated[
     datetime.datetime | None,
-    typer.Option("--date", formats=["%Y-%m-%d"], metavar="DATE", help="The date of a new assessment."),
+    make_day_option("--date", "The date of a new assessment."),
 ]
 DaySeen: TypeAlias = Annotated[
     datetime.datetime | None,
-    typer.Option("--seen", formats=["%Y-%m-%d"], metavar="DATE", help="The day of the survey; see docs/survey.md."),
+    make_day_option("--seen", "The day of the survey; see docs/survey.md."),
 ]
 GroupValues: TypeAlias = Annotated[
     str | None,
@@ -74,9 +84,6 @@ MinimumRespondents: TypeAlias = Annotated[
     typer.Option(
         "--minimum-respondents", min=5, metavar="N", help="Raise the number of respondents that a group needs."
     ),
-]
-RejectsFile: TypeAlias = Annotated[
-    str | None, typer.Option("--rejects", metavar="FILE", help="List the invalid cells in this file.")
 ]
 Replace: TypeAlias = Annotated[
     bool, typer.Option("--replace", help="Let --into replace existing answers, such as those of an earlier survey.")
@@ -140,7 +147,7 @@ def survey(
         refuse_invalid_cells(report.rejected, responses)
     written, change = [], None
     if into is not None:
-        wishes = _Wishes(_split_words(group), subject, _get_day(date), _get_day(seen), allow_invalid, replace)
+        wishes = _Wishes(_split_words(group), subject, get_day(date), get_day(seen), allow_invalid, replace)
         change, filled = _fill_assessment(report, loaded, responses, into, wishes, is_new=is_new)
         written.append(filled)
     if rejects is not None:
@@ -163,10 +170,6 @@ def _refuse_targets(
     refuse_outputs((into, output, rejects), inputs, force=True)
 
 
-def _get_day(moment: datetime.datetime | None) -> datetime.date | None:
-    return None if moment is None else moment.date()
-
-
 class _Wishes(NamedTuple):
     """The options for the assessment: the group to use, its subject and dates, and which answers may be written."""
 
@@ -185,22 +188,20 @@ def _fill_assessment(
     from nhsdx.files.writing import Output, digest_file
 
     found = "" if is_new else digest_file(into)
-    change = _change_assessment(report, loaded, responses, into, wishes)
+    change = _change_assessment(report, loaded, responses, into, wishes, is_new=is_new)
     return change, Output(into, change.text.encode(), not is_new, found or None)
 
 
 def _change_assessment(
-    report: SurveyReport, loaded: LoadedQuestionnaire, responses: str, into: str, wishes: _Wishes
+    report: SurveyReport, loaded: LoadedQuestionnaire, responses: str, into: str, wishes: _Wishes, *, is_new: bool
 ) -> AssessmentChange:
     """The assessment with the answers of a group."""
     from nhsdx.commands.survey.assessment.answers import collect_answers
     from nhsdx.commands.survey.assessment.into import change_assessment, describe_responses, start_assessment
     from nhsdx.errors import NhsdxError
-    from nhsdx.files.source import is_file
     from nhsdx.loading.rubric_file import build_rubric_reference
 
     subject, date = wishes.subject, wishes.date
-    is_new = not is_file(into)
     if is_new and (subject is None or date is None):
         hint = "give --subject and --date"
         raise NhsdxError("a new assessment needs a subject and a date", "--into", hint, code="usage")

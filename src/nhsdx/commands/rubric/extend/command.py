@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from nhsdx.cli.completion import complete_rubric
-from nhsdx.cli.options import Force, Output
+from nhsdx.cli.options import Force, Output, get_day, make_day_option
 from nhsdx.cli.output import emit, find_format, refuse_own_input
 
 
@@ -29,9 +29,7 @@ def rubric_extend(
     ] = None,
     decided: Annotated[
         datetime.datetime | None,
-        typer.Option(
-            "--decided", metavar="DATE", formats=["%Y-%m-%d"], help="The day on which the changes were decided."
-        ),
+        make_day_option("--decided", "The day on which the changes were decided."),
     ] = None,
     output: Output = None,
     force: Force = False,
@@ -44,6 +42,6 @@ def rubric_extend(
 
     find_format(output, ("toml",))
     refuse_own_input(output, [base])
-    day = None if decided is None else decided.date()
+    day = get_day(decided)
     text = start_overlay(base, local_id, output=output, decided_by=decided_by, decided=day)
     emit(text, output, force=force)
