@@ -26,6 +26,7 @@ from nhsdx.scoring.scale import Scale
 IN_ANY_ORDER = frozenset({"gates", "findings"})
 """The lists in a result whose order has no meaning, because it only follows the order of tables in a file."""
 
+ASKED = {"__all__": {"asked_when"}}
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 
 
@@ -95,7 +96,7 @@ def compute_scoring_digest(rubric: Rubric) -> str:
             ]
             for name, dimension in rubric.dimensions.items()
         },
-        "criteria": {name: _select_criterion_fields(criterion) for name, criterion in rubric.criteria.items()},
+        "criteria": _select_criteria(rubric),
         "gates": {name: [_select_condition_fields(gate.when), dict(gate.cap)] for name, gate in rubric.gates.items()},
         "profiles": {name: [*sorted(rubric.select_criteria(name))] for name in rubric.profiles},
     }
@@ -166,24 +167,31 @@ def _select_node_fields(node: RubricHeader | Dimension) -> list[Json]:
     return [given] if given else []
 
 
-def _select_criterion_fields(criterion: Criterion) -> Json:
+def _select_criteria(rubric: Rubric) -> dict[str, Json]:
+    """The settings of each criterion that can change a score.
+
+    The rare ones are written by one call for the whole rubric, because a call for each criterion would take longer.
+    """
+    rare = {"criteria": {"__all__": {"not_applicable_counts": True, "asked_when": True, "needs": True, "items": ASKED}}}
+    written = rubric.model_dump(mode="json", include=rare, exclude_defaults=True).get("criteria", {})
+    return {name: _select_criterion_fields(one, written.get(name, {})) for name, one in rubric.criteria.items()}
+
+
+def _select_criterion_fields(criterion: Criterion, written: Mapping[str, Any]) -> Json:
     supports: dict[str, Json] = dict(criterion.evidence_supports)
     common: list[Json] = [criterion.kind, criterion.dimension, criterion.weight]
     common += [criterion.evidence_default, supports, criterion.evidence_ages, _select_kind_fields(criterion)]
-    further = _select_further_fields(criterion)
+    further = _select_further_fields(criterion, written)
     return [*common, further] if further else common
 
 
-def _select_further_fields(criterion: Criterion) -> dict[str, Json]:
+def _select_further_fields(criterion: Criterion, written: Mapping[str, Any]) -> dict[str, Json]:
     """Rare fields that can change a score.
 
     Fields that a rubric does not set are left out, so that its digest stays the same.
     """
-    keys = {"not_applicable_counts", "asked_when", "needs"}
-    found: dict[str, Json] = criterion.model_dump(mode="json", include=keys, exclude_defaults=True)
-    if isinstance(criterion, ChecklistCriterion):
-        asked = {name: item.asked_when for name, item in criterion.items.items() if item.asked_when is not None}
-        found |= {f"item {name}": one.model_dump(mode="json", exclude_none=True) for name, one in asked.items()}
+    found: dict[str, Json] = {key: value for key, value in written.items() if key != "items"}
+    found |= {f"item {name}": item["asked-when"] for name, item in written.get("items", {}).items() if item}
     if isinstance(criterion, SurveyCriterion) and criterion.statements:
         found["statements"] = _select_statements(criterion)
     return found
