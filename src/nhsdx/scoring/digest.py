@@ -26,7 +26,11 @@ from nhsdx.scoring.scale import Scale
 IN_ANY_ORDER = frozenset({"gates", "findings"})
 """The lists in a result whose order has no meaning, because it only follows the order of tables in a file."""
 
-ASKED = {"__all__": {"asked_when"}}
+ASKED: Any = {"__all__": {"asked_when"}}
+RARE: Any = {
+    "criteria": {"__all__": {"not_applicable_counts": True, "asked_when": True, "needs": True, "items": ASKED}}
+}
+"""The settings that few criteria and items have."""
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 
 
@@ -172,8 +176,7 @@ def _select_criteria(rubric: Rubric) -> dict[str, Json]:
 
     The rare ones are written by one call for the whole rubric, because a call for each criterion would take longer.
     """
-    rare = {"criteria": {"__all__": {"not_applicable_counts": True, "asked_when": True, "needs": True, "items": ASKED}}}
-    written = rubric.model_dump(mode="json", include=rare, exclude_defaults=True).get("criteria", {})
+    written = rubric.model_dump(mode="json", include=RARE, exclude_defaults=True).get("criteria", {})
     return {name: _select_criterion_fields(one, written.get(name, {})) for name, one in rubric.criteria.items()}
 
 
