@@ -60,7 +60,7 @@ def test_every_helper_is_used() -> None:
 
 
 @pytest.mark.parametrize("file", sorted((TESTS / "unit").rglob("test_*.py")), ids=name_test)
-def test_unit_tests_are_in_the_same_folder_as_their_module(file: Path) -> None:
+def test_unit_tests_are_in_folders_that_mirror_the_source(file: Path) -> None:
     """tests/unit/files/test_source.py tests src/nhsdx/files/source.py, or a folder with this name."""
     place = SOURCE / file.parent.relative_to(TESTS / "unit")
     name = file.stem.removeprefix("test_")

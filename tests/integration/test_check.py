@@ -453,7 +453,7 @@ def test_a_policy_that_cannot_be_read_stops_the_check(tmp_path: Path) -> None:
         ("fail-under = { overall = { claimed = 101 } }", "1:38: out-of-range"),
     ],
 )
-def test_a_wrong_threshold_of_a_policy_is_reported_at_its_place(tmp_path: Path, line: str, place: str) -> None:
+def test_a_wrong_threshold_in_a_policy_is_reported_at_its_place(tmp_path: Path, line: str, place: str) -> None:
     """In every form of fail-under, the error is at the wrong value or key."""
     folder(tmp_path, {"a": {"answers": GOOD}})
     policy(tmp_path, f"{line}\n")
@@ -552,7 +552,7 @@ def test_a_finding_can_be_waived(tmp_path: Path) -> None:
     assert check(tmp_path, "--today", "2027-01-01").code == 1
 
 
-def test_an_unused_threshold_of_a_policy_is_reported(tmp_path: Path) -> None:
+def test_an_unused_threshold_in_a_policy_is_reported(tmp_path: Path) -> None:
     """A misspelt dimension in a policy is an error, as on the command line."""
     folder(tmp_path, {"a": {"answers": GOOD}})
     policy(tmp_path, "fail-under.peple = 90\n")

@@ -306,8 +306,8 @@ def read_lines(here: Path, by: str) -> list[dict[str, Any]]:
     [
         ("", "Place", 'write [groups] with columns = ["..."] in the map'),
         (GROUPS, "Seen", 'expected "Place"'),
-        (GROUPS, "Place,Place", "expected up to 1 different columns"),
-        ('[groups]\ncolumns = ["Place", "Seen"]\ndepth = 1\n', "Place,Seen", "expected up to 1 different columns"),
+        (GROUPS, "Place,Place", "expected different columns, at most 1"),
+        ('[groups]\ncolumns = ["Place", "Seen"]\ndepth = 1\n', "Place,Seen", "expected different columns, at most 1"),
     ],
 )
 def test_results_by_columns_that_the_map_does_not_declare_are_refused(

@@ -67,9 +67,9 @@ class NextStep:
     `level` is None if the answer is unknown and has to be found out. `next_level` equals `level` if that is the highest
     level but a gate still asks for items. `items` are the items in the way: first the items that a gate asks for, then
     the others, lowest level first. `evidence` is what the evidence lacks and `grade` the weakest grade that supports
-    the next level; both are None if evidence is not in the way. `value` is the number that a measure, or the score that
-    a survey, needs. `descriptor` is the text of the level to reach, which is not an instruction. `own_level` is the
-    place of the level to reach among the criterion's own levels. `effort` is for the whole step.
+    the next level; both are None if evidence is not in the way. `value` says which number a measure needs, or which
+    score a survey needs. `descriptor` is the text of the level to reach, which is not an instruction. `own_level` is
+    the place of the level to reach among the criterion's own levels. `effort` is for the whole step.
     """
 
     criterion: CriterionResult
@@ -237,7 +237,7 @@ def _add_answer(step: NextStep, asked: Criterion, rubric: Rubric, wanted: Collec
 def _add_level(step: NextStep, asked: LevelCriterion, effort: float | None) -> NextStep:
     """The step with the level to reach, on the rubric's scale or the criterion's own.
 
-    At least the highest of the criterion's own levels must reach the bar.
+    If the criterion has its own levels, one of them must reach the bar.
     """
     if not asked.own_levels:
         return replace(step, descriptor=asked.descriptors[step.next_level], effort=effort)
@@ -246,7 +246,7 @@ def _add_level(step: NextStep, asked: LevelCriterion, effort: float | None) -> N
 
 
 def _add_items(step: NextStep, asked: ChecklistCriterion, figure: str, wanted: Collection[str]) -> NextStep | None:
-    """The step with the items in the way; None if even all of them are too few and no gate asks for any of them."""
+    """The step with the items in the way; None if no gate asks for any of them and meeting them all is not enough."""
     items = tuple(_list_items(asked, step.criterion, step.next_level, wanted))
     is_wanted = any(item.id in wanted for item in items)
     if not items or not (is_wanted or _is_enough(asked, step.criterion, items, step.next_level)):

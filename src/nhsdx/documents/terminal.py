@@ -140,7 +140,7 @@ def _draw_entries(block: Listing) -> Iterator[RenderableType]:
 
 
 def _draw_apart(block: Callout | Verbatim) -> Iterator[RenderableType]:
-    """Lines set apart from the text; lines to copy are never broken."""
+    """A callout, or lines to copy, which are never broken."""
     if isinstance(block, Verbatim):
         yield from map(Text, block.lines)
         return

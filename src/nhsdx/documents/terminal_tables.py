@@ -149,7 +149,7 @@ def _join_lines(cell: Cell) -> Text:
 
 
 def draw_ranges(chart: RangeChart, console: Console) -> Iterator[RenderableType]:
-    """A row for each node, with a bar if there is room; if not, texts in the row are cut to their first word."""
+    """A row for each node, with a bar if there is room; on a narrow console, texts are cut to their first word."""
     cells = _list_range_cells(chart, console.width)
     has_bar = console.width >= NARROWEST_WITH_BAR
     width = _find_bar_width(chart, cells, console.width)

@@ -53,7 +53,7 @@ STAND_INS: dict[str, Any] = {
 
 
 WRONG_WORDS = ("unknown-reference", "answer-form", "wrong-type", "not-allowed", "level-out-of-scale", "out-of-bounds")
-"""The codes of problems that a missing line cannot cause, unless that line contains an answer's value."""
+"""The codes of problems that a missing line can cause only if the line contains an answer's value."""
 NO_VALUE = re.compile("has neither a value nor a status|is missing beside")
 
 
@@ -226,7 +226,7 @@ class AssessmentLoader:
 
 
 def _is_in_rest(finding: Finding, name: str) -> bool:
-    """Whether a finding is about a line of the file `name`, and not about a value that may be on a faulty line."""
+    """Whether a finding is about a line of the file `name` and not about a missing value: a faulty line may have it."""
     return finding.where.startswith(f"{name}:") and not NO_VALUE.search(finding.message)
 
 

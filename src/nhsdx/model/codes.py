@@ -27,7 +27,7 @@ ERROR_CODES = {
     "gate-condition": "A gate's condition is incomplete or contradictory.",
     "gate-effect": "A gate needs either caps or a flag, not both.",
     "grade-order": "Evidence grades are not in order from the weakest to the strongest.",
-    "group-column": "Results may not be broken down by this column or combination of columns.",
+    "group-column": "Results cannot be broken down by this column or combination of columns.",
     "hypothetical-result": "A result was scored with hypothetical answers, so it cannot be used as a real result.",
     "incomparable": "Two assessments were scored with different rubrics or profiles, so they cannot be compared.",
     "invited-incomplete": "A survey's map does not say how many people were invited in a group that answered.",
@@ -84,7 +84,7 @@ ERROR_CODES = {
 
 TABLE_CODES = {
     "column-missing": "A table has no column for a criterion, which therefore counts as unknown in every row.",
-    "unknown-column": "A table column answers no criterion, and is kept unchanged.",
+    "unknown-column": "A table column has no answers to a criterion, so it is copied unchanged.",
 }
 
 FINDING_CODES = {

@@ -144,8 +144,8 @@ class CriterionResult(NodeResult):
     true for a survey or a measure on a line, which have a score but no level. Pages use `is_by_score`, but it is not
     published. `not_asked` lists the items that are not asked, and `is_undecided` is true if it is unknown whether the
     criterion is asked. `answered_level` is the number of the level that was answered. `own_scale` lists the levels that
-    only this criterion has, and `has_too_few_respondents` is true if some people answered, but too few to count. These
-    two are not published.
+    only this criterion has, and `has_too_few_respondents` is true if some people answered, but too few to count.
+    Neither of these two fields is published.
     """
 
     dimension: str

@@ -77,7 +77,7 @@ class DisplayScale(FileModel):
     def can_show(self, figure: float) -> bool:
         """Whether any score can be shown as this figure.
 
-        The result is also true if the ends of the scale are equal, because another check reports this.
+        The result is also true if both ends of the scale are equal: another check reports equal ends.
         """
         return self.from_ == self.to or 0 <= round(self.read(figure), 9) <= 100  # noqa: PLR2004 - the highest score
 

@@ -107,8 +107,8 @@ class Dimension(FileModel):
 
     An advisory dimension is scored and shown, but never counts in another score.
 
-    If `invert` is true, what is aggregated is how far the score of each child falls short of 100. `shown` is the scale
-    on which people see the dimension's scores, if this is not the rubric's scale.
+    If `invert` is true, the dimension aggregates how far each child's score falls short of 100. `shown` is the scale on
+    which people see the dimension's scores, if this is not the rubric's scale.
     """
 
     title: Text

@@ -35,7 +35,7 @@ Count: TypeAlias = Annotated[int, Field(ge=0)]
 
 
 class PublishedRubric(PublishedModel):
-    """The rubric that was used, its digests, and its settings for papers about results."""
+    """The rubric that was used, with its digests, its audience and its unit of effort."""
 
     id: Id
     version: Annotated[str, Field(pattern=VERSION_PATTERN)]

@@ -67,7 +67,7 @@ class Meanings(NamedTuple):
     def is_turned(self, word: str, meaning: object) -> bool:
         """Whether a map turns one answer into another.
 
-        Numbers may mean other numbers, because a table may number levels in its own way.
+        A number that becomes another number does not count, because a table may number levels in its own way.
         """
         own, other = find_key(word), find_key(str(meaning))
         if isinstance(own, float) or own not in self.keys or not self.has(meaning):

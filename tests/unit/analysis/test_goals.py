@@ -1,4 +1,4 @@
-"""What comes first: what raises a score alone, or with the others that a level still needs."""
+"""What comes first: a step that raises a score by itself, or all the steps that a level still needs."""
 
 from __future__ import annotations
 

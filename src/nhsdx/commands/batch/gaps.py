@@ -49,7 +49,7 @@ def _leave_out(names: Sequence[str], unwanted: Collection[str]) -> list[str]:
 
 
 def _report(code: str, message: str, names: Sequence[str], ending: tuple[str, str]) -> Iterator[Finding]:
-    """A warning that lists the given names, with its place and remedy; no warning if there are no names."""
+    """A warning that lists the given names, if there are any; `ending` is the place and the remedy of the warning."""
     if names:
         shown = ", ".join(names[:MOST_NAMED])
         listed = shown if len(names) <= MOST_NAMED else f"{shown}, … ({len(names)} in all)"
@@ -67,7 +67,7 @@ def _explain_parts(criterion: Criterion) -> str:
 
 
 def _ages_without_date(rubric: Rubric, present: Collection[str], name: str) -> bool:
-    """Whether evidence for a criterion can age although no column gives the date of the evidence."""
+    """Whether evidence for a criterion can become too old, but no column gives its date."""
     criterion, grades = rubric.criteria[name], rubric.evidence_grades
     if not criterion.evidence_ages or name_seen_column(name) in present:
         return False

@@ -39,7 +39,7 @@ def check_headers(
     """Warnings about unknown columns, about columns that are missing, and about answers that do not count.
 
     `keep` lists the columns to be kept, including the columns that the map keeps. Raises NhsdxError if a column to be
-    kept or mapped does not exist, and if the table has no answers to any criterion.
+    kept or mapped does not exist, or if the table has no answers to any criterion.
     """
     rubric = instrument.answerable
     mapped = {} if translation is None else translation.columns
@@ -86,7 +86,7 @@ def find_groups(
             hint = suggest_one_of(column, declared) if declared else f"write at the top of the map: {line}"
             raise NhsdxError(message, "--group-by", hint, code="group-column")
     if len(set(wanted)) < len(wanted):
-        hint = f"expected up to {len(declared)} different columns"
+        hint = "give each column only once"
         raise NhsdxError("a column is given twice", "--group-by", hint, code="group-column")
     return wanted, declared
 

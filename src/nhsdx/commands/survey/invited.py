@@ -49,7 +49,7 @@ def count_silent(questionnaire: Questionnaire, counter: ResponseCounter, minimum
 def _list_missing(
     invited: InvitedPeople, missing: dict[str, tuple[int, int]], where: str, minimum: int
 ) -> Iterator[Finding]:
-    """The groups whose numbers are missing; a group of few people is identified by a row, not by its name."""
+    """Errors for groups whose numbers are missing; the error for a small group gives a row, not the group's name."""
     column = quote_word(invited.column)
     known = [word for word, (people, _) in missing.items() if people >= minimum]
     for word in known:

@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeAlias, TypedDict
 from nhsdx.analysis.release_plan import Cell, add_tallies
 
 MOST_WRONG, FEW_WRONG = 0.05, 1
-"""The other answers are still written if no more than this share, or this number, of the cells are invalid."""
+"""Invalid answers cast doubt on the rest if they are more than this share of all answers and more than this number."""
 
 
 Reading: TypeAlias = tuple[int, int]

@@ -126,6 +126,6 @@ def _find_places(questionnaire: Questionnaire, by: Sequence[str]) -> list[int]:
             raise NhsdxError(message, "--by", hint, code="group-column")
     depth = len(columns) if questionnaire.groups is None else questionnaire.groups.depth or len(columns)
     if len(set(by)) < len(by) or len(by) > depth:
-        hint = f"expected up to {depth} different columns"
+        hint = f"expected different columns, at most {depth}"
         raise NhsdxError("the map does not allow this combination of columns", "--by", hint, code="group-column")
     return [columns.index(name) for name in by]

@@ -12,7 +12,7 @@ from nhsdx.model import Finding, InvalidInputError, format_path
 
 
 class FileMerge(NamedTuple):
-    """The new text of an assessment, how many values are new or changed, and the conflicts of file and form."""
+    """The new text of an assessment, how many values are new or changed, and the conflicts between file and form."""
 
     text: str
     added: int

@@ -43,7 +43,7 @@ class ColumnCells(NamedTuple):
 
 
 class Least(NamedTuple):
-    """How many cells a hint needs: cells of the same form, or, if the hint shows a text, cells with the same text."""
+    """How many cells must have the same form before nhsdx gives a hint, or the same text before a hint shows it."""
 
     forms: int
     texts: int

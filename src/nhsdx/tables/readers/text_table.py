@@ -72,7 +72,7 @@ class _TextTable:
             self.parts.add_rows(rows, numbers)
 
     def _add_plain(self, records: Records, numbers: Sequence[int]) -> None:
-        """Adds rows without quotation marks, in which every separator therefore separates two cells."""
+        """Adds rows without quotation marks, so every separator ends a cell."""
         separator = self.splitter.separator
         self._check_widths([text.count(separator) + 1 for text in records.texts], records)
         if self.findings:

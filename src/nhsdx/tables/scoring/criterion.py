@@ -49,7 +49,7 @@ UNKNOWN_LOW, UNKNOWN_HIGH = "unknown-low", "unknown-high"
 """The scores of a checklist under `low` and `high` in rows in which it is unknown."""
 
 Columns = Mapping[str, Expr]
-"""The columns that a criterion needs: some of those named above, and scores under readings that evidence can lower."""
+"""The columns of a criterion: those above that it needs, and its scores under readings that count evidence."""
 AnswersByKey: TypeAlias = Mapping[tuple[str, str], Expr]
 """The columns that `list_answered` gives for every criterion, each under the criterion's id and a key."""
 
@@ -151,7 +151,7 @@ def _find_applying(read: AnswerColumns, is_asked: Expr | None) -> Expr | None:
 
 
 def list_supported(rubric: Rubric, name: str, cells: Cells, columns: Columns) -> Iterator[tuple[str, Expr]]:
-    """The scores that evidence can lower, limited to what it supports, and the scores of unknown checklists."""
+    """The scores that evidence limits to what it supports, and the scores of unknown checklists."""
     best = find_score_range(rubric.criteria[name], Scale.of(rubric.levels))[1]
     for key, reading in ((CLAIMED, Reading.EVIDENCED), (LOWEST, Reading.LOW)):
         score = columns.get(key)
@@ -219,7 +219,7 @@ def _find_pivots(rubric: Rubric, name: str, cells: Cells, columns: Columns) -> M
 def _find_open_pivot(rubric: Rubric, criterion: Criterion, column: Expr, ends: set[float]) -> Pivot:
     """The possible scores if it is unknown whether a criterion is asked.
 
-    Evidence can add scores to those of the criterion's levels.
+    They include every score to which evidence can limit the criterion.
     """
     scores = list_possible_scores(rubric, criterion)
     if not scores:

@@ -53,7 +53,7 @@ def build_clusters(blocks: Sequence[Sequence[Cell]], tallies: Mapping[Cell, Tall
 
 
 def _join_neighbours(teams: Iterable[TeamCluster], minimum: int) -> Iterator[TeamCluster]:
-    """Teams in clusters: the next team is added to a cluster that is too small, if both have a block in common."""
+    """Teams in clusters: a cluster that is too small takes in the next team, if the two share a block."""
     before: TeamCluster | None = None
     for team in teams:
         if before is not None and not before.is_enough(minimum) and before.sums.keys() & team.sums.keys():

@@ -29,7 +29,7 @@ NO_DAY = datetime.date(1980, 1, 1)
 def find_latest_day(cells: Iterable[str], forms: Sequence[DateForm]) -> datetime.date | None:
     """The latest day in the given cells, read with a map's date forms if these forms fit all cells.
 
-    If these forms do not fit, the cells are read in the only way that fits every cell; None if more than one way does.
+    If they do not, the cells are read in the only common way that fits every cell; None if no way or several ways fit.
     """
     words = sorted({word for cell in cells if (word := re.sub(TIME, "", cell.strip()))})
     days = [_read_day(word, forms) for word in words]

@@ -1,4 +1,4 @@
-"""What is known about an export from its first rows: where the responses start, and which of them do not count."""
+"""What the first rows of an export show: where the responses start, and how to tell which rows do not count."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def find_places(words: Iterable[tuple[str, int]]) -> dict[str, int]:
 
 
 def add_headings(places: dict[str, int], headings: Mapping[str, Sequence[str]]) -> dict[str, int]:
-    """The places of columns; a column with one of the map's other headings is also found by its name in the map."""
+    """The places of columns by heading, and also by the map's name for a column if the map lists its heading."""
     found = dict(places)
     for name, others in headings.items():
         known = {places[title] for title in map(fold_word, others) if title in places}

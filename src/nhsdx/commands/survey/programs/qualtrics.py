@@ -1,4 +1,4 @@
-"""Qualtrics exports: with three header lines, two or none, and with codes or words."""
+"""Qualtrics exports, which have three header lines, two or none, and give statuses as codes or as words."""
 
 from __future__ import annotations
 

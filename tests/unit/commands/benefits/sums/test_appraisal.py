@@ -174,7 +174,7 @@ def test_a_ramp_is_not_applied_twice() -> None:
 
 
 @pytest.mark.parametrize(("percentile", "percent"), [(50, 20), (80, 50), (100, 90), (1, 0)])
-def test_the_overrun_at_a_percentile_is_the_smallest_that_covers_this_share_of_past_projects(
+def test_the_overrun_at_a_percentile_is_the_smallest_that_covers_that_share_of_past_projects(
     percentile: int, percent: int
 ) -> None:
     """The smallest overrun that this share of past projects did not exceed; an outcome below the estimate is 0."""

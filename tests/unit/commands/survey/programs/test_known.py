@@ -154,7 +154,7 @@ def test_a_question_called_status_is_not_read_as_the_status_column(tmp_path: Pat
     assert (count(found), found.unmarked) == ((0, 0, PEOPLE), ("preview", "test", "spam"))
 
 
-def test_a_response_must_be_complete_only_in_forms_that_contain_questions_of_the_map(tmp_path: Path) -> None:
+def test_a_response_counts_if_every_form_with_questions_of_the_map_is_complete(tmp_path: Path) -> None:
     """In REDCap, the group of a respondent may come from a form that is not complete."""
     headings = ["record_id", "place", "about_you_complete", "seen", "staff_complete"]
     rows = [headings, *[["1", "North", "0", "Care", "2"]] * PEOPLE, *[["2", "North", "2", "IT", "0"]] * 3]
