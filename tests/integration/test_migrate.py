@@ -193,10 +193,8 @@ time.level = 2
   evidence = 'hearsay' # so it is
 """
     assert run.out.endswith(expected.replace("\n", "\r\n"))
-    assert (
-        "small@1.2.0 has no evidence grade audit; the old grade is now a comment above the weakest grade, hearsay"
-        in run.err
-    )
+    message = "the old grade is now a comment, and the weakest grade, hearsay, replaces it"
+    assert f"small@1.2.0 has no evidence grade audit; {message}" in run.err
 
 
 def listed(run: Run, code: str) -> list[str]:

@@ -1,4 +1,7 @@
-"""Which groups of people may be shown: one plan for a whole file, which depends only on who is in which group."""
+"""The plan for a whole file: which groups of people may be shown.
+
+The plan depends only on who is in which group.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ Tally = tuple[int, ...]
 """The number of people, then how many of them answered each question."""
 
 FEW = 10
-"""A column can contain names only if more than this many of its values occur only once."""
+"""A column counts as names only if more than this many of its values occur just once."""
 
 
 class ShownGroups(NamedTuple):

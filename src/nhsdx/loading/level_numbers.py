@@ -28,9 +28,7 @@ from nhsdx.model import (
 KINDS = ("level", "checklist")
 BOUNDS = ("at-least", "at-most")
 OWN_IN_CONDITION = "expected a score between two of the criterion's own levels, as in above = 50 or below = 50"
-OWN_IN_ASKED_WHEN = (
-    "expected a level of the rubric: the highest one that the score of the criterion's own level reaches"
-)
+OWN_IN_ASKED_WHEN = "expected the highest level of the rubric that the score of the criterion's own level reaches"
 ANSWERS = (("answers", "*"), ("answers", "*", "level"))
 VECTOR_ANSWERS = tuple(("tests", "*", *pattern) for pattern in ANSWERS)
 NEEDS = (("criteria", "*", "needs"),)
@@ -197,7 +195,7 @@ class _LevelReader(NamedTuple):
         return found or 0
 
     def _take_own_levels(self, value: Mapping[str, Any], path: Path) -> Mapping[str, Any]:
-        """The table, with a level of the rubric in each bound that gives one of a criterion's own levels.
+        """The table; if a bound gives one of a criterion's own levels, a level of the rubric replaces it.
 
         Each of these bounds is reported as a problem, because a bound must be a level of the rubric.
         """

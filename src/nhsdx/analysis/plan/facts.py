@@ -35,7 +35,7 @@ class InPlace(NamedTuple):
 
 @dataclass(slots=True)
 class FactBook:
-    """Every fact of a plan: for a criterion, the answer or score that the fact tests; for a node, the fact's bound."""
+    """Every fact that a plan depends on: for a criterion, what the fact tests; for a node, a bound on its score."""
 
     rubric: Rubric
     scale: Scale
@@ -93,7 +93,7 @@ class FactBook:
         return fact
 
     def note_asked(self, condition: AskedWhen) -> None:
-        """Notes the facts that decide whether something with this condition is asked."""
+        """Notes the facts that decide whether a criterion or item with this condition is asked."""
         for part in list_asked_parts(condition):
             if part.criterion is not None:
                 self.of_criteria.setdefault(part.criterion, {})[write_asked(part)] = ("asked", part)
@@ -164,7 +164,7 @@ def _write_fact(kind: str, condition: Condition) -> Fact:
 
 
 def write_asked(part: AskedWhen) -> Fact:
-    """The fact that a criterion meets one part of a condition for asking something."""
+    """The fact that a criterion meets one part of an `asked-when` condition."""
     return "asked", part.criterion or "", part.at_least or 0, *(part.met or ())
 
 

@@ -203,7 +203,7 @@ def _build_checks(summary: BatchSummary) -> Iterator[Block]:
             for code, one in summary.checks.items()
         )
     )
-    yield Paragraph(make_line("Such evidence counts as old if its grade ages."), Style.NOTE)
+    yield Paragraph(make_line("Such evidence counts as old if its grade has an age limit."), Style.NOTE)
 
 
 def _build_rejected(summary: BatchSummary) -> Iterator[Block]:

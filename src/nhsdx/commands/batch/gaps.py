@@ -30,7 +30,7 @@ def find_missing_columns(
     yield from _report("column-missing", "these context columns are missing", contexts, (where, remedy))
     undated = [name for name in counted if _ages_without_date(rubric, present, name)]
     message = "no column gives the date of the evidence for"
-    remedy = "evidence without a date counts as old if its grade ages; add a column CRITERION.seen for each criterion"
+    remedy = "evidence without a date counts as old if its grade has an age limit; add a column CRITERION.seen for each"
     yield from _report("evidence-undated", message, undated, (where, remedy))
     message = "answered, but outside the profile, so left out"
     remedy = "to count these answers, score without the profile"

@@ -24,7 +24,7 @@ def open_rows(
     *,
     decimal: str,
 ) -> OpenTable:
-    """The table, opened by its engine; `decimal` is the sign before decimals.
+    """The table, opened by its engine; `decimal` is the decimal separator.
 
     Raises NhsdxError for a table that cannot be read.
     """
@@ -53,7 +53,7 @@ def open_assessments(table: str, engine: str | None, loader: AssessmentLoader, i
         raise NhsdxError("this folder contains neither a table nor assessments", table, hint, code="no-assessment")
     if engine not in (None, "polars"):
         hint = "leave out --engine"
-        raise NhsdxError("assessment files are scored with Polars", table, hint, code="usage")
+        raise NhsdxError("assessment files can be scored only with Polars", table, hint, code="usage")
     loaded = load_all(names, loader.load)
     blank: dict[str, str | None] = dict.fromkeys(list_read_columns(instrument.answerable))
     rows = [

@@ -35,7 +35,7 @@ NO_SCORE = "A dash means that a score is missing: the old one, the new one or an
 
 
 def choose_parts(results: Sequence[Result], *, full: bool) -> list[MovementPart]:
-    """The parts that a change between the given results can have, with the rubric and the weights only if `full`."""
+    """The parts that a change between the given results can have; rubric and weights are included only if `full`."""
     absent = set() if full else {MovementPart.RUBRIC, MovementPart.WEIGHTS}
     if not any(map(has_grades, results)):
         absent.add(MovementPart.EVIDENCE)

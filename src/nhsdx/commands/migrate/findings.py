@@ -26,8 +26,8 @@ def _find_problems(plan: MigrationPlan) -> Iterator[Problem]:
         remedy = "choose a profile of the new rubric, or none"
         yield Problem(("profile",), "profile-gone", f"{new} has no such profile; the line is now a comment", remedy)
     if plan.is_expect_outdated:
-        message = f"{new} scores differently, so the expected scores may be wrong, and are now a comment"
-        remedy = "score the migrated file, check the scores, and write them as the expected ones"
+        message = f"with {new}, scores may differ from the expected ones, so [expect] is now a comment"
+        remedy = "score the migrated file, check the scores, and write them under [expect]"
         yield Problem(("expect",), "expect-outdated", message, remedy, at_key=True)
     yield from (_build_lost_problem(plan, name) for name in plan.lost_answers)
     for old, item in plan.lost_items:
@@ -43,8 +43,8 @@ def _find_problems(plan: MigrationPlan) -> Iterator[Problem]:
 
 def _build_regrade_problem(plan: MigrationPlan, name: str) -> Problem:
     was, grade = plan.old.assessment.answers[name].evidence, plan.carried.answers[plan.ids[name]].evidence
-    place = "" if grade is None else f" above the weakest grade, {grade}"
-    message = f"{plan.new.reference} has no evidence grade {was}; the old grade is now a comment{place}"
+    instead = "" if grade is None else f", and the weakest grade, {grade}, replaces it"
+    message = f"{plan.new.reference} has no evidence grade {was}; the old grade is now a comment{instead}"
     return Problem(("answers", name, "evidence"), "evidence-regraded", message, "choose a grade of the new rubric")
 
 
@@ -100,7 +100,7 @@ def _list_changed_words(plan: MigrationPlan) -> tuple[list[tuple[str, str]], set
 
 
 def _find_changed_defaults(plan: MigrationPlan) -> Iterator[Problem]:
-    """The answers without an evidence grade that now count with a different default grade."""
+    """The answers that have no evidence grade and whose default grade has changed."""
     for old, new in plan.ids.items():
         was = plan.old.instrument.answerable.criteria[old].evidence_default
         now = plan.answerable.criteria[new].evidence_default
@@ -108,7 +108,7 @@ def _find_changed_defaults(plan: MigrationPlan) -> Iterator[Problem]:
         if plan.new.evidence_grades and plan.carried.answers[new].is_known and not is_graded and was != now:
             default, old_default = now or "the weakest grade", was or "the weakest grade"
             message = f"evidence without a grade now counts as {default}, not {old_default}"
-            remedy = "give the evidence a grade, or accept this one"
+            remedy = "give the evidence a grade, or accept the new default"
             yield Problem(("answers", old), "evidence-default", message, remedy, at_key=True)
 
 
@@ -121,13 +121,13 @@ def _find_lost_facts_and_actions(plan: MigrationPlan) -> Iterator[Problem]:
         yield Problem(("context", name), "context-not-carried", message, remedy, at_key=True)
     for position in plan.lost_actions:
         message = f"{new} does not have the criterion of this action; the action is now a comment"
-        remedy = "give it a criterion of the new rubric, or delete the comment"
+        remedy = "choose a criterion of the new rubric for the action, or delete the comment"
         yield Problem(("actions", position, "criterion"), "action-not-carried", message, remedy)
     for one in plan.actions:
         if one.lost_items:
             message = f"in {new}, {one.action.criterion} does not have all of these items; the line is now a comment"
             path = ("actions", one.position, "items")
-            yield Problem(path, "action-not-carried", message, "give the items of the new rubric, or none", at_key=True)
+            yield Problem(path, "action-not-carried", message, "list items of the new rubric, or no items", at_key=True)
 
 
 def _find_unanswered(plan: MigrationPlan) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""The wording of what there is to do: items to make true, facts to find out, levels to reach, evidence to bring."""
+"""Words for things to do: items to make true, facts to find out, levels to reach, evidence to bring."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def _list_things(result: Result, rubric: Rubric, step: NextStep, longest: int | 
 
 
 def _list_targets(result: Result, rubric: Rubric, step: NextStep, longest: int | None) -> Iterator[_Instruction]:
-    """The number, score or level that the step is to reach, if there is one."""
+    """The instruction to reach the step's number, score or level, if the step has one."""
     target = clean(step.value) or _describe_level_to_reach(result, rubric, step, longest)
     lead = ACT if isinstance(rubric.criteria[step.criterion.id], SurveyCriterion) else REACH
     if target:
@@ -91,8 +91,8 @@ def instruct(item: ItemToMeet) -> str:
 def _describe_level_to_reach(result: Result, rubric: Rubric, step: NextStep, longest: int | None) -> str:
     """The number of the level that the step is to reach, if any.
 
-    The level's text is not shown, because it describes a state and not an action, and the state may be a defect. One of
-    the criterion's own levels is shown with the question, because its number alone means nothing.
+    The level's text is not shown, because it describes a state and not an action, and the state may be a defect. If the
+    criterion has its own levels, the question is shown too, because the number alone means nothing.
     """
     if not step.descriptor:
         return ""
@@ -161,7 +161,7 @@ def _describe_evidence_need(result: Result, rubric: Rubric, step: NextStep, long
 
 
 def _describe_least(step: NextStep) -> str:
-    """The weakest evidence grade that is enough, if evidence of this grade has to be recent or needs a document."""
+    """The weakest evidence grade that is enough; empty if this grade has no age limit and needs no document."""
     grade = step.grade
     if step.evidence != "bring" or grade is None or (grade.max_age_months is None and not grade.needs_document):
         return ""

@@ -77,9 +77,9 @@ def _suggest_key(rubric: Rubric, key: str, keys: Mapping[str, Path]) -> str:
 
 
 def find_example(keys: Mapping[str, Path], criteria: Collection[str]) -> str:
-    """An example of an option for the given criteria.
+    """An example of a change that an option can make to the given criteria.
 
-    The example is an answer to a statement or, if there are no statements, to a whole criterion.
+    The example changes the answer to a statement or, if there are no statements, to a whole criterion.
     """
     found = [key for key, path in keys.items() if path[0] == "answers" and path[1] in criteria]
     item = next((key for key in found if keys[key][2:3] == ("items",)), None)

@@ -39,7 +39,7 @@ def find_asked_problems(rubric: Rubric) -> Iterator[Problem]:
     for name in rubric.criteria:
         chain = _find_cycle(deciders, name)
         if chain:
-            message = f"whether this is asked depends on itself: {' < '.join(chain)}"
+            message = f"this condition depends on its own criterion: {' < '.join(chain)}"
             remedy = "expected conditions on criteria that do not depend on this one"
             path = next(path for path, one in list_conditions(rubric, name) if chain[1] in one.list_criteria())
             yield Problem(path, "cycle", message, remedy)

@@ -96,4 +96,4 @@ def test_the_page_says_how_many_answers_and_assessments_have_a_finding(tmp_path:
     assert "To check before relying on these scores" in page
     assert "2 answers have evidence without a date, in 1 of 3 assessments" in page
     assert "1 answer has evidence dated after the assessment, in 1 of 3 assessments" in page
-    assert "Such evidence counts as old if its grade ages." in page
+    assert "Such evidence counts as old if its grade has an age limit." in page

@@ -44,7 +44,7 @@ Part: TypeAlias = tuple[Kind, bool, Fraction | None]
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """Adds up the children of one node, with or without its coverage.
+    """Adds up the children of one node, and works out its coverage if `is_tracked`.
 
     `fronts` has the weight, the name and the front of each child; `kept` are sums from earlier calls.
     """
@@ -68,7 +68,7 @@ class Fold:
         is_tracked: bool,
         below: int | None = None,
     ) -> Fold:
-        """Prepares a node with the names and fronts of the children that count."""
+        """Prepares to add up the children of a node; `fronts` has the name and front of each child that counts."""
         unit = math.lcm(*(weight.denominator for _, weight in node.counted))
         weights = (int(weight * unit) for _, weight in node.counted)
         scores = (point.score for _, front in fronts for points in front.values() for point in points)

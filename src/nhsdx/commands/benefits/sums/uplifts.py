@@ -15,7 +15,7 @@ Basis: TypeAlias = Literal["own", "table", "history", "months"]
 
 
 class AppliedUplift(NamedTuple):
-    """An adjustment as it is used: a fraction of 1, the percentage before mitigations, and how much of that is managed.
+    """An adjustment as applied: its rate, the rate before mitigations, and the share of that which mitigations remove.
 
     `floor` is the lower bound of the table, which mitigations cannot go below. `types` are the shares of project types.
     """
@@ -57,7 +57,7 @@ def list_overruns(history: Iterable[PastProject], measure: Measure) -> list[tupl
 
 
 def find_percentile(overruns: list[tuple[PastProject, Fraction]], percentile: Fraction) -> Fraction:
-    """The smallest miss that at least this percentage of past projects did not exceed; at least 0."""
+    """The smallest miss that at least this percentage of past projects did not exceed; 0 if that miss is negative."""
     place = max(-(-percentile * len(overruns) // 100), 1)
     return max(overruns[int(place) - 1][1], ZERO)
 

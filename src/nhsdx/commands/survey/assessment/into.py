@@ -92,7 +92,7 @@ def change_assessment(
     """An assessment file with the survey's answers, which replace unknown answers or are added at the end of the file.
 
     Everything else in the file stays as it is. Raises InvalidInputError if an answer is not valid for the rubric, or if
-    the file already has an answer to one of the criteria and this answer is not to be replaced.
+    the file already answers one of the criteria and `is_replacing` is false.
     """
     source = read_source(name)
     loader = AssessmentLoader.of(source, loaded.rubric, loaded.rubric_name)

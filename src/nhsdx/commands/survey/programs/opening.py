@@ -31,7 +31,7 @@ def open_responses(name: str, questionnaire: Questionnaire) -> Iterator[Response
     if suffix in OTHERS and Path(name).exists():
         advice = "unpack it first: " if suffix in PACKED else ""
         hint = f"{advice}expected CSV or a workbook (.xlsx), as a survey program exports it"
-        raise NhsdxError("this is not an export of a survey program", name, hint, code="table-unreadable")
+        raise NhsdxError("this is not an export from a survey program", name, hint, code="table-unreadable")
     with open_work_folder(None) as work:
         yield _read_responses(name, questionnaire, work)
 
@@ -68,5 +68,5 @@ def _read_responses(name: str, questionnaire: Questionnaire, work: Path) -> Resp
 
 
 def _name_columns(headings: tuple[str, ...], others: dict[str, int]) -> dict[str, int]:
-    """The place of each column by its folded names: its heading, and other names that no column has as its heading."""
+    """The place of each column, by its heading and by any other name that is not a heading; names are folded."""
     return dict(others) | find_places((heading, place) for place, heading in enumerate(headings))

@@ -104,7 +104,7 @@ def test_a_table_from_an_unknown_program_is_refused_unless_the_map_calls_it_plai
 @pytest.mark.parametrize(("suffix", "advice"), [(".zip", "unpack it"), (".xls", "expected"), (".ods", "expected")])
 def test_a_file_that_is_neither_text_nor_workbook_is_refused(tmp_path: Path, suffix: str, advice: str) -> None:
     """Survey programs compress their exports; the error says what to do with the file that was downloaded."""
-    with pytest.raises(NhsdxError, match="not an export of a survey program") as caught:
+    with pytest.raises(NhsdxError, match="not an export from a survey program") as caught:
         report(tmp_path, [["Seen"]], "Seen", suffix=suffix)
     assert caught.value.hint.startswith(advice)
 

@@ -71,7 +71,7 @@ HIDDEN = "No figures are shown until this is corrected."
 
 
 def _name_first(book: LiveBook, name: str) -> CellFormula:
-    """The key of the first row that cannot be counted, in a sheet with calculations."""
+    """In a sheet of calculations, the key of the first row that cannot be counted."""
     grid = book.grids[name]
     rows = range(len(grid.rows))
     return pick(grid.span(rows, grid.headings[0]), find_first(grid.span(rows, "Wrong"), 1))
