@@ -23,7 +23,7 @@ LARGEST_PDF = 900_000
 LARGEST_TEXT = 3_000_000
 """How many characters a document may have if it is laid out in columns, for a terminal or as plain text."""
 LARGEST_PAPER = 10_000_000
-"""How many characters a document may have in any other format."""
+"""How many characters a document may have in a format other than PDF and plain text."""
 MOST_ROWS = 100_000_000
 """How many rows a Parquet table may have."""
 MOST_GROUPS = 7_000

@@ -8,7 +8,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from nhsdx.model import DisplayScale, Linear
 
 FINER = 6
-"""How many more decimals a figure gets if it would otherwise be beyond the best possible figure."""
+"""How many more decimals a figure gets if rounding would take it to the best possible figure or beyond."""
 SPAN_DIGITS, OWN_DIGITS = 3, 2
 """The precision of a value to reach: at least a thousandth of the line's range, and three significant digits."""
 
@@ -33,7 +33,7 @@ def write_exactly(number: float | Decimal) -> str:
 def _round_outward(value: float, best: float, places: int) -> str:
     """A figure with few decimals that is never worse than the exact figure.
 
-    The result is the best possible figure only if the exact figure is the best possible one.
+    A figure that is not the best possible figure is never rounded to it.
     """
     exact, rounding = Decimal(repr(value)), ROUND_CEILING if best > value else ROUND_FLOOR
     if _is_same(value, best):

@@ -72,7 +72,7 @@ class SourceText(NamedTuple):
         return f"{self.name}: {format_path(path)}" if path else self.name
 
     def expect_inside(self, named: str, hint: str) -> FilePath:
-        """A path that this file gives. Raises NhsdxError if the path leads out of the folder of the file."""
+        """A path written in this file. Raises NhsdxError if the path leads out of the folder of the file."""
         return expect_inside(self.folder, named, hint)
 
     def findings(self, problems: Iterable[Problem]) -> tuple[Finding, ...]:
@@ -162,7 +162,7 @@ def refuse_stdin_twice(names: Sequence[str]) -> None:
 
 
 def expect_plain_name(name: str) -> None:
-    """Raises NhsdxError for a file name that cannot be written as text: not UTF-8, or with control characters."""
+    """Raises NhsdxError for a file name that is not UTF-8 or has control characters."""
     if any(unicodedata.category(sign) in ("Cc", "Cs") for sign in name):
         message = "the name of this file cannot be written into another file"
         hint = "rename the file: expected a name in UTF-8, without line breaks or other control characters"

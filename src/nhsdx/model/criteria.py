@@ -35,7 +35,7 @@ Certainty: TypeAlias = Literal["verified", "second-hand", "from-memory"]
 
 
 class Correspondence(FileModel):
-    """How much of a heading in another framework a criterion asks about: the same, less, more, or partly the same."""
+    """How much of a heading in another framework a criterion asks about: all or part of it, and perhaps more."""
 
     framework: KnownId
     ref: KnownId

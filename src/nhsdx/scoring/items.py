@@ -70,7 +70,7 @@ def find_staged_level(criterion: ChecklistCriterion, states: States, reading: Re
 
 
 def _assume_unknown(states: States, reading: Reading) -> States:
-    """The states under a reading: unknown items are not met under `low`, are met under `high`, else stay unknown."""
+    """The states: unknown items become not met under `low` and met under `high`, and stay unknown otherwise."""
     assumed = {Reading.LOW: ItemState.NO, Reading.HIGH: ItemState.YES}.get(reading, ItemState.UNKNOWN)
     return {name: assumed if state is ItemState.UNKNOWN else state for name, state in states.items()}
 

@@ -141,7 +141,7 @@ def _refuse_types(table: FrameBuilder, known: Iterable[str]) -> None:
 
 
 def drop_blank_rows(native: IntoFrameT, row: str | None = None) -> IntoFrameT:
-    """The rows of a frame in which any cell is filled, apart from the row number."""
+    """The rows of a frame in which any cell is filled, not counting the row number."""
     table = FrameBuilder.of(native)
     filled = [_is_filled(table, column) for column in table.names if column != row]
     kept = table.frame.filter(join_any(filled)) if filled else table.frame

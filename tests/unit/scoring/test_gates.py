@@ -88,7 +88,7 @@ def test_many_gates_on_one_falling_score_are_judged_without_trying_each_gate_at_
 
 
 @pytest.mark.parametrize("word", ["any", "all"])
-def test_in_nested_conditions_any_needs_one_part_and_all_needs_every_part(word: str) -> None:
+def test_a_nested_any_needs_one_part_and_a_nested_all_needs_every_part(word: str) -> None:
     """Any part of `any` is enough, and every part of `all` is needed, one inside the other."""
     rubric = chain_of(3)
     low, high = ({"criterion": name, "at-most": 0} for name in ("c0", "c3"))

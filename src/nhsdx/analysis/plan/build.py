@@ -57,7 +57,7 @@ class _Builder:
         )
 
     def _list_gates(self, book: FactBook, above: frozenset[str]) -> Iterator[PlanGate]:
-        """The gates that matter: all if all must be clear, else all but those that cap only nodes above the goal."""
+        """The gates that matter. Gates that cap only nodes above the goal do not, unless all gates must be clear."""
         scale = self.case.instrument.scale
         for name, gate in self.rubric.gates.items():
             caps = {node: make_exact(scale.scores[level]) for node, level in gate.cap.items() if node not in above}

@@ -119,7 +119,7 @@ def _list_sources(trend: Trend, names: Sequence[str]) -> Iterator[Fact]:
 
 
 def _describe_rescored(trend: Trend, names: Sequence[str]) -> str:
-    """Gives the rubric and profile with which all were scored again, and any published overall scores that differ."""
+    """Says which rubric and profile all assessments are scored with, and which published overall scores differ."""
     last = trend.points[-1]
     profile = "" if last.assessment.profile is None else f" and the profile {last.assessment.profile}"
     first = [
@@ -128,7 +128,7 @@ def _describe_rescored(trend: Trend, names: Sequence[str]) -> str:
         if was.scores != point.overall.scores
     ]
     return (
-        f"All are scored with {last.rubric.reference}{profile}. "
+        f"All assessments are scored with {last.rubric.reference}{profile}. "
         "Some were first scored with a different rubric or profile"
         + (f", and had different scores then: {'; '.join(first)}." if first else ".")
     )

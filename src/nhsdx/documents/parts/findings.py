@@ -1,4 +1,4 @@
-"""A finding about a file or a rubric as a block."""
+"""Turns a finding about a file or a rubric into a block."""
 
 from __future__ import annotations
 

@@ -167,7 +167,7 @@ def _build_asked_once(result: Result, both: LocalAndNational) -> Iterator[Block]
 
 
 def _list_items(criterion: CriterionResult, other: CriterionResult) -> Iterator[Line]:
-    """A line with the items of a checklist that only one of two results asks, if there are any."""
+    """A line with the items of a checklist that are asked in only one of two results, if there are any."""
     states = {item: state for item, state in (criterion.items or {}).items() if item not in (other.items or {})}
     if states:
         named = join_words([f"{item} ({state})" for item, state in states.items()])

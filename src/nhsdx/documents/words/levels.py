@@ -1,4 +1,4 @@
-"""The wording for levels, and for an average between levels.
+"""Describes levels, and averages that are between two levels.
 
 The label of a level is only used for criteria. An average is described by the two levels that it is between, by how
 many counted criteria are at each level, and by the weakest criteria.
@@ -92,7 +92,7 @@ def describe_levels(result: Result, node: NodeResult) -> str:
 def describe_reached(result: Result, criterion: CriterionResult, reading: Reading) -> str:
     """The level that a criterion reaches: one of its own levels if it has any, otherwise a level of the rubric.
 
-    A survey, or a measure with a straight line of scores, has no level, so its score is given instead.
+    A survey, or a measure without bands, has no level, so its score is given instead.
     """
     if criterion.is_by_score and not criterion.own_scale:
         return format_score(criterion.scores[reading], result.rubric.find_shown(criterion.id))

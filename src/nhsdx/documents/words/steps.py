@@ -1,4 +1,4 @@
-"""The wording of what to do next: what comes first, where a criterion is now, and where a step leads."""
+"""Describes what to do next: what comes first, where a criterion is now, and where a step leads."""
 
 from __future__ import annotations
 

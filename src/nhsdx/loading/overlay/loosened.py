@@ -111,7 +111,7 @@ def _find_differences(base: Rubric, rubric: Rubric, condition: Condition, profil
 
 
 def is_departure(path: Path, loosened: Loosened) -> bool:
-    """Whether the path of a change leads to a loosened gate."""
+    """Whether the change at the given path is a change to a loosened gate."""
     return path[0] == "gates" and path[1] in loosened
 
 

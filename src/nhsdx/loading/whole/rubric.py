@@ -31,7 +31,7 @@ from nhsdx.model import (
 
 
 def find_rubric_problems(rubric: Rubric) -> Iterator[Problem]:
-    """Everything wrong with a rubric whose tables have the right shape, in file order."""
+    """Everything wrong, in file order, with a rubric whose tables have the right shape."""
     yield from _find_level_problems(rubric)
     yield from _find_grade_problems(rubric)
     yield from find_node_problems(rubric)

@@ -96,7 +96,7 @@ def _find_repeats(shared: SharedCells, columns: Collection[str], least: Least) -
 
 
 def _is_unlike(text: str, options: Sequence[str]) -> bool:
-    """Whether a text is neither like an option nor like a word for no answer.
+    """Whether a text is neither like an option nor like a word that means "no answer".
 
     Texts of these two kinds have their own hints.
     """

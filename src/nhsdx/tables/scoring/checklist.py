@@ -26,7 +26,7 @@ from nhsdx.tables.scoring.items import (
 
 
 class AskedItems(NamedTuple):
-    """The verdict on the condition of each checklist item that has one, and the rubric that asks these items."""
+    """The verdict on each condition under which a checklist item is asked, and the rubric that asks these items."""
 
     rubric: str
     verdicts: Mapping[str, TruthColumns]
@@ -78,7 +78,7 @@ def _read_cells(table: FrameBuilder, name: str, criterion: ChecklistCriterion, s
 
 
 def _build_answer(items: Items, scores: Scores, void: Expr, scale: Scale) -> AnswerColumns:
-    """The scores of a checklist, before evidence, in rows in which the checklist is not void."""
+    """The scores of a checklist, whatever its evidence; in rows in which `void` is true, the checklist is unknown."""
     worst, best = find_score_range(items.criterion, scale)
     found = ChecklistColumns(
         low=choose([(void, make_number(worst))], scores[Reading.LOW]),

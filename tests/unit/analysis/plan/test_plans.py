@@ -48,7 +48,7 @@ def list_ids(plan: Plan) -> list[str]:
     return [step.id for step in plan.steps]
 
 
-def test_if_only_evidence_is_missing_the_cheapest_step_is_to_bring_evidence() -> None:
+def test_if_only_evidence_is_missing_the_cheapest_step_is_to_provide_it() -> None:
     """The statement is true but not shown: a document is enough, of the weakest grade that supports it."""
     case = case_of({"a": level_criterion()}, {"a": 4}, **GRADES)
     plan = plan_for(case, "a=4")

@@ -47,7 +47,7 @@ def test_strengths_are_neither_among_the_weakest_criteria_nor_claims_without_evi
     assert find_strengths(result) == ()
 
 
-def test_questions_about_gates_come_before_those_about_claims_unknown_answers_and_weight() -> None:
+def test_questions_about_gates_come_before_all_other_questions() -> None:
     """Each criterion is asked about once, for the first reason that it has."""
     table = four(stop=gate("b", 2, cap={"overall": 1}))
     table["criteria"]["d"]["weight"] = 2

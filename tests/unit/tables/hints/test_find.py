@@ -42,7 +42,7 @@ def words(rejected: dict[str, int], kind: ColumnKind = ColumnKind.WORDS) -> Colu
         ({"1,1%": 2}, {}, 'numbers = { percent = true, decimal = "," }'),
     ],
 )
-def test_for_numbers_in_one_form_the_map_line_that_reads_them_is_suggested(
+def test_if_all_numbers_have_the_same_form_the_map_line_for_it_is_suggested(
     wrong: dict[str, int], right: dict[str, int], line: str
 ) -> None:
     """Valid numbers must stay valid; too few cells give no hint."""
@@ -103,7 +103,7 @@ def test_if_all_dates_have_the_same_format_the_map_line_for_it_is_suggested(
     assert find(words(dict.fromkeys(texts, 3), ColumnKind.DATES), rules) == lines
 
 
-def test_words_that_often_mean_no_answer_are_suggested_as_such() -> None:
+def test_a_map_line_lists_words_that_often_mean_no_answer() -> None:
     """The words are added to those of the map, unless they are answers to the rubric."""
     column, rules = words({"n/a": 2, "-99": 3, "tbc": 1, "none": 9}), CellRules.build(None, (), ["?"])
     hints = find_hints([column], rules, frozenset({"none"}), LEAST)

@@ -1,4 +1,4 @@
-"""Every adjustment of a file, as it is used."""
+"""The adjustments that a file asks for, ready to use."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ KINDS: tuple[CostKind, ...] = ("capital", "running")
 
 
 class Adjustments(NamedTuple):
-    """Every adjustment as it is used; costs and benefits without one are not adjusted."""
+    """The adjustments, ready to use; costs and benefits without an adjustment stay as claimed."""
 
     uplifts: Mapping[CostKind, AppliedUplift]
     haircuts: Mapping[BenefitClass, AppliedUplift]

@@ -27,7 +27,7 @@ def list_factors(rates: Sequence[YearRate], years: int) -> tuple[Fraction, ...]:
 
 
 def find_rate(rates: Sequence[YearRate], year: int) -> Fraction:
-    """The discount rate for a year: the rate of the last step that has begun by then."""
+    """The discount rate for a year: the latest rate that starts in or before that year."""
     return max((one for one in rates if one.first <= year), key=lambda one: one.first).rate
 
 

@@ -89,7 +89,7 @@ def _describe_score(result: Result, reading: Reading) -> str:
 
 
 def _format_score(result: Result, reading: Reading) -> str:
-    """A score after the name of its reading: `evidenced 42.1`."""
+    """The name of a reading and its score: `evidenced 42.1`."""
     score = result.overall.scores[reading]
     named = reading if has_grades(result) or reading is not Reading.EVIDENCED else Reading.CLAIMED
     return f"{named}: no score yet" if score is None else f"{named} {format_score(score, result.rubric.shown)}"

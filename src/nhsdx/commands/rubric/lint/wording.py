@@ -22,7 +22,7 @@ def list_content_words(text: str) -> Words:
 
 
 def say_the_same(left: Words, right: Words) -> bool:
-    """Whether two texts are equal word for word, apart from typing errors and endings.
+    """Whether two texts are equal word for word, apart from typing errors and word endings.
 
     Texts that differ in one word are different: "some wards" and "all wards" are two steps of a scale, and so are "at
     least 50%" and "at least 80%".
@@ -31,7 +31,7 @@ def say_the_same(left: Words, right: Words) -> bool:
 
 
 def find_near_duplicates(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """The position of each text that means the same as an earlier text, with the position of the earlier one."""
+    """Pairs of texts that mean the same: the position of the later text, then of the earlier one."""
     known = [list_content_words(text) for text in texts]
     for later, words in enumerate(known):
         earlier = next((n for n in range(later) if say_the_same(known[n], words)), None)

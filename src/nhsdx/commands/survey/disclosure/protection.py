@@ -35,8 +35,8 @@ PROTECTIONS: Mapping[str, Protection] = {
 def find_least_respondents(rubric: Rubric, names: Iterable[str]) -> int:
     """How many respondents a group needs when the given criteria are asked: the highest minimum of any of them.
 
-    The same minimum is used for everything: two minimums would show two sets of groups, which may differ by a few
-    people.
+    The same minimum is used for everything: with two minimums, a group that is shown under one could differ by only a
+    few people from a group that is shown under the other.
     """
     asked = [one for name in names if isinstance(one := rubric.criteria[name], SurveyCriterion)]
     return max((LEAST, *(one.minimum_respondents for one in asked))) if asked else MINIMUM

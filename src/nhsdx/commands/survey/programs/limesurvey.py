@@ -7,10 +7,10 @@ import re
 from nhsdx.commands.survey.programs.layout import MOMENT, DigitRule, Layout, Top, find_places
 
 LOOKED_FOR = (
-    "a column submitdate or Date submitted, or four first columns with a number, a time, a number and a language"
+    "a column submitdate or Date submitted, or a number, a time, a number and a language in the first four columns"
 )
 TITLE = re.compile(r"submitdate(?P<text>\W.*)?")
-"""The folded heading of the column that says when a response was submitted: a code, which a text may follow."""
+"""The folded heading of the column that says when a response was submitted: a code, with or without a text after it."""
 TEXTS = ("date submitted", "date_submitted")
 CODE_AND_TEXT = re.compile(r"(?P<code>[A-Za-z]\w*(?:\[[^\]]*\])*)\W+(?P<text>.*)")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z]+)*")

@@ -36,8 +36,8 @@ def draw_response(form: Form, leaves: Mapping[Path, Any]) -> bytes:
 def _list_items(link: Link, cells: Mapping[Path, Any]) -> Iterator[dict[str, Any]]:
     """The items for a link.
 
-    The link for documents or actions has an item for each of them. Any other link has one item, or none if there is no
-    answer.
+    The link for documents or actions has an item for each document or action. Any other link has one item, or none if
+    there is no answer.
     """
     if link.id in (DOCUMENT_LINK, ACTION_LINK):
         for row in dict.fromkeys(path[1] for path in cells if path[0] == link.id):

@@ -38,7 +38,7 @@ def _put_inside(book: LiveBook, row: int, criterion: Criterion) -> None:
 
 
 def _put_scores(book: LiveBook, row: int, name: str) -> None:
-    """Fills in the scores that count.
+    """Fills in the scores of a criterion as its dimension uses them.
 
     If it is unknown whether a criterion is asked, the criterion only affects the range.
     """
