@@ -68,8 +68,8 @@ class NextStep:
     level but a gate still asks for items. `items` are the items in the way: first the items that a gate asks for, then
     the others, lowest level first. `evidence` is what the evidence lacks and `grade` the weakest grade that supports
     the next level; both are None if evidence is not in the way. `value` says which number a measure needs, or which
-    score a survey needs. `descriptor` is the text of the level to reach, which is not an instruction. `own_level` is
-    the place of the level to reach among the criterion's own levels. `effort` is for the whole step.
+    score a survey needs. `descriptor` is the text of the level to reach, which is not an instruction. If the criterion
+    has its own levels, `own_level` is the place of the level to reach. `effort` is for the whole step.
     """
 
     criterion: CriterionResult
@@ -176,9 +176,9 @@ def _find_supports(rubric: Rubric, asked: Criterion) -> dict[str, int]:
 
 
 def _follow_items(step: NextStep, rubric: Rubric) -> NextStep:
-    """The step with the level that all its items lead to, as far as the evidence supports that level.
+    """The step with the level that it reaches once all its items are met, as far as the evidence supports that level.
 
-    A gate may ask for items of higher levels, and such items lead beyond the next level.
+    This may be above the next level, because a gate may ask for items of higher levels.
     """
     criterion, asked = step.criterion, rubric.criteria[step.criterion.id]
     if not isinstance(asked, ChecklistCriterion) or asked.scoring != "staged" or criterion.items is None:
@@ -191,7 +191,7 @@ def _follow_items(step: NextStep, rubric: Rubric) -> NextStep:
 
 
 def _is_enough(asked: ChecklistCriterion, criterion: CriterionResult, items: Sequence[ItemToMeet], level: int) -> bool:
-    """Whether a checklist reaches a level once the given items are met; always true under `share`."""
+    """Whether a checklist reaches a level once the given items are met; always true if its `scoring` is `share`."""
     return asked.scoring == "share" or _find_level_with(asked, criterion, items) >= level
 
 

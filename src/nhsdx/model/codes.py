@@ -114,7 +114,7 @@ CHECK_CODES = {
     "departure": "The local rubric departs from the shared one. A departure alone does not make the check fail.",
     "expectation-missed": "The result differs from the assessment's own `[expect]`.",
     "gate-not-clear": "Under at least one reading, a gate is triggered or could be.",
-    "policy-unused": "A threshold is for a node that no rubric of the checked files has.",
+    "policy-unused": "A threshold is for a node that none of the checked files has in its rubric.",
     "regression": "A score is lower than in the baseline, or a gate is in a worse state.",
     "waiver-expired": "A waiver has expired, so it excuses nothing.",
     "waiver-needless": "A waiver is not needed: it matches no finding.",

@@ -75,8 +75,8 @@ class LevelMark(NamedTuple):
 class NodeResult:
     """The figures of a node or criterion.
 
-    Scores are 0-100, coverage is 0-1, and `shown` gives the scores that people see. A level is its place on the scale,
-    counted from 0; `scale` lists the numbers that people use for the levels.
+    Scores are 0-100, coverage is 0-1, and `shown` gives the scores that people see. A level is given as its place on
+    the scale, counted from 0; `scale` lists the numbers that people use for the levels.
     """
 
     id: str

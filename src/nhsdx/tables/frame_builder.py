@@ -104,8 +104,8 @@ class FrameBuilder:
     def find_words(self, column: str, *, of_numbers: bool = False) -> Mapping[str, str]:
         """The meanings of the words in a column: those that the map gives for this column, and those for all columns.
 
-        In a column `of_numbers`, a number that the map lists for all columns keeps its meaning only if it means no
-        answer.
+        In a column `of_numbers`, a number that the map lists for all columns keeps its meaning only if it means a
+        status or an empty cell.
         """
         every = self.words.get(EVERY_COLUMN, {})
         if of_numbers:

@@ -48,9 +48,9 @@ class Efforts(NamedTuple):
     ) -> Efforts:
         """The efforts that a rubric gives; an effort that a file gives replaces the rubric's effort for the same step.
 
-        A statement without an effort has the middle effort of its level. A step for evidence has the lowest effort that
-        is given, and any other step has the middle one of all given efforts. A file may set one default effort for all
-        steps without an effort.
+        If no effort is given for a step, the effort is assumed: for a statement, the middle effort of its level; for
+        evidence, the lowest of all given efforts; for any other step, the middle one of all given efforts. A file may
+        set a default to assume instead.
         """
         own = dict(_list_given(rubric)) | dict(given)
         if not own:

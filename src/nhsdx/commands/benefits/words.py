@@ -118,14 +118,14 @@ def describe_month(month: int, appraisal: Appraisal) -> str:
 
 
 def describe_fewer_benefits(fails: bool, share: Fraction | None) -> str:  # noqa: FBT001 - both are fields
-    """The share by which benefits may fall, or would have to rise."""
+    """The share by which benefits may fall before the case fails, or must rise if it fails already."""
     if share is None:
         return "there are none"
     return f"fails already: needs {format_rate(share)} more" if fails else f"at {format_rate(share)} fewer"
 
 
 def describe_higher_costs(fails: bool, share: Fraction | None) -> str:  # noqa: FBT001 - both are fields
-    """The share by which costs may rise, or would have to fall."""
+    """The share by which costs may rise before the case fails, or must fall if it fails already."""
     if share is None:
         return "there are none"
     return f"fails already: needs {format_rate(share)} less" if fails else f"at {format_rate(share)} more"

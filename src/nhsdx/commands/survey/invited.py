@@ -1,4 +1,4 @@
-"""How many people were asked. If the number is missing for a group that answered, there is no rate."""
+"""How many people were asked. A missing number for a group that answered is an error."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ OTHERWISE = "or give only number = TOTAL in [invited]; a word that is not a grou
 def count_silent(questionnaire: Questionnaire, counter: ResponseCounter, minimum: int) -> int:
     """How many of the groups that were asked gave no answers.
 
-    Raises NhsdxError if nobody answered from any of the map's groups, because the numbers must belong to another
+    Raises NhsdxError if nobody answered from any of the map's groups, because the numbers must then belong to another
     survey. Raises InvalidInputError if people answered from groups whose number is missing, because the total would be
     too low.
     """
@@ -67,7 +67,7 @@ def _list_missing(
 
 
 def count_invited(questionnaire: Questionnaire, by: Sequence[str]) -> dict[Key, int]:
-    """How many people were asked: in all, and in each group if the map gives numbers for the column of the groups."""
+    """How many people were asked: in all, and in each group if `by` is the column for which the map gives numbers."""
     invited = questionnaire.invited
     if invited is None:
         return {}

@@ -28,7 +28,7 @@ class ColumnCells(NamedTuple):
     """The folded texts of a column's cells, each with its number of cells.
 
     `rejected` are the invalid cells as written. In a column of numbers, `wrong` and `right` are the invalid and the
-    valid cells, with every digit replaced by 1, and `totals` are the totals in numbers such as 3 out of 10. `words` are
+    valid cells, with every digit replaced by 1, and `totals` are the totals in cells such as `3 out of 10`. `words` are
     the answers that the column may have, and `path` leads to the table in the map with other words for these answers.
     """
 

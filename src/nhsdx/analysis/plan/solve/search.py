@@ -99,7 +99,7 @@ class Search:
         return any(gate.id in self.problem.clear and gate.is_triggered(facts) for gate in self.problem.gates)
 
     def _list_undominated(self, points: list[Point]) -> Iterator[Point]:
-        """The points that are better than every plan found so far that costs no more."""
+        """The points that are better than every plan found so far at the same cost or less."""
         at, best = 0, self.best
         for point in points:
             while at < len(best) and best[at].cost <= point.cost:

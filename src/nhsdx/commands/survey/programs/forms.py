@@ -15,7 +15,7 @@ MICROSOFT = (
 )
 GOOGLE = "a first column Timestamp with days and times, and no column that says which responses are finished"
 END = 2
-"""The place of the completion time if a file starts with Microsoft Forms' own columns."""
+"""The place of the column with the completion time, if a file starts with Microsoft Forms' own columns."""
 ZONE = re.compile(r" GMT([+-]\d+(:\d+)?)?$|\d [AP]M [A-Z]{2,5}$")
 """How each timestamp of Google Forms ends in CSV: with GMT+1, or with letters such as EST."""
 TIMESTAMPS = frozenset(
