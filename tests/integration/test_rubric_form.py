@@ -1,4 +1,4 @@
-"""`nhsdx rubric form`: a survey for other programs, whose responses `nhsdx survey` reads without a line by hand."""
+"""`nhsdx rubric form`: a survey for other programs, with a map that `nhsdx survey` needs to read the responses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether a result is as expected."""
+"""Compares a result with the figures that a file expects."""
 
 from __future__ import annotations
 

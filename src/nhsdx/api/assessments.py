@@ -73,8 +73,7 @@ def explain(result: Result, rubric: Rubric, node: str = "overall") -> Document:
 def crosswalk(assessment: LoadedAssessment, framework: str) -> Crosswalk:
     """The answers of an assessment under the headings of another framework.
 
-    `framework` is the id that the rubric has for the framework. Raises NhsdxError for a framework that the rubric does
-    not map to.
+    `framework` is the framework's id in the rubric. Raises NhsdxError for a framework that the rubric does not map to.
     """
     from nhsdx.commands.crosswalk.crosswalk import build_crosswalk
 

@@ -97,7 +97,7 @@ def survey_form(
     """A form with the survey of a rubric, and the map of the form. `to` is the survey program, as on the command line.
 
     No file is written. `whole` asks for the whole questionnaire. A form for FHIR always has the whole questionnaire,
-    and needs no map. In the map or, for FHIR, in each response, the path to the rubric is relative to the current
+    and needs no map. The path to the rubric, in the map or (for FHIR) in each response, is relative to the current
     folder. Raises NhsdxError, or InvalidInputError with everything that the survey program cannot show.
     """
     expect_known(to, (*TARGETS, *RELEASES), "a program for which nhsdx makes forms", "to")

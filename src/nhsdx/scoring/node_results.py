@@ -291,5 +291,5 @@ def build_gate_result(
 
 
 def _combine_ends(runs: Mapping[Reading, ScoringRun]) -> GateFacts:
-    """The facts that could trigger a gate: the lowest scores for tests of low scores, otherwise the highest scores."""
+    """The facts most likely to trigger a gate: the lowest scores for tests of low scores, otherwise the highest."""
     return runs[Reading.LOW].facts._replace(high_scores=runs[Reading.HIGH].facts.high_scores)

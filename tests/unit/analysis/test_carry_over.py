@@ -1,4 +1,4 @@
-"""Which answers also answer another rubric, and what happens to the others."""
+"""Which answers can be kept for another rubric, and what happens to all other answers."""
 
 from __future__ import annotations
 

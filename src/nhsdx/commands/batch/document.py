@@ -37,7 +37,7 @@ from nhsdx.documents.parts import build_hints, count_check, explain_profile
 from nhsdx.model import OVERALL, DisplayScale, LeftOut, Reading, Rubric, name_places
 
 COLUMNS_SHOWN = 8
-BRACKETS = "In brackets: how many criteria are left out, over all assessments."
+BRACKETS = "In brackets: how many criteria are left out, across all assessments."
 FIGURES = tuple(Column(title, is_number=True) for title in ("Lowest", "Median", "Highest", "No score"))
 GATES = (
     Column("Gate", share=3),
@@ -141,7 +141,7 @@ def _round_figure(figure: float, shown: DisplayScale) -> str:
 
 
 def _sort_ends(low: float | None, high: float | None, shown: DisplayScale) -> tuple[float | None, float | None]:
-    """Two scores in ascending order of the figures that people see for them."""
+    """The two scores, swapped on a reversed scale, so that the score shown as the lower figure comes first."""
     return (high, low) if shown.is_reversed else (low, high)
 
 

@@ -75,8 +75,8 @@ class BatchSummary:
     """The totals of all assessments in a table, by node and gate, and then by group in alphabetical order.
 
     `rubric` is the rubric used. `profiles` counts the assessments with each profile, by the profile's id. `left_out` is
-    how many criteria are left out of each node's score, added up over all assessments. `hidden_groups` is the number of
-    groups that are not shown. `checks` counts the findings about the dates of evidence, by their codes. `rejected`
+    how many criteria are left out of each node's score, added up across all assessments. `hidden_groups` is the number
+    of groups that are not shown. `checks` counts the findings about the dates of evidence, by their codes. `rejected`
     counts the invalid cells in each column, and `hints` says what many of these cells have in common. `findings` lists
     unknown and missing columns. `blank_rows` counts the rows of the table that are left out because all their cells are
     empty.

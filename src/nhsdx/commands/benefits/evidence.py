@@ -37,7 +37,7 @@ def describe_fact(appraisal: Appraisal, fact: Fact) -> str:
 
 
 def _describe_scale(appraisal: Appraisal) -> Iterator[str]:
-    """How much costs are raised and benefits lowered, and the value that is left."""
+    """How much costs are raised and benefits lowered, and the net present value before and after."""
     adjustments, case = appraisal.adjustments, appraisal.file.case
     raised = [f"{kind} costs +{format_rate(one.rate)}" for kind, one in adjustments.uplifts.items()]
     lowered = [f"{name} benefits -{format_rate(one.rate)}" for name, one in adjustments.haircuts.items()]
@@ -49,7 +49,7 @@ def _describe_scale(appraisal: Appraisal) -> Iterator[str]:
 
 
 def _describe_speed(appraisal: Appraisal) -> Iterator[str]:
-    """The delay, the ramp, and the benefits claimed and left in the year of go-live."""
+    """The delay, the ramp, and the benefits in the year of go-live, as claimed and as adjusted."""
     adjustments = appraisal.adjustments
     ramp = join_words([format_rate(step) for step in adjustments.ramp])
     months = count_words(adjustments.months, "month")
@@ -60,7 +60,7 @@ def _describe_speed(appraisal: Appraisal) -> Iterator[str]:
 
 
 def describe_first_year(appraisal: Appraisal) -> Iterator[str]:
-    """The benefits claimed and the benefits left in the year of go-live, class by class."""
+    """The benefits in the year of go-live, as claimed and as adjusted, class by class."""
     timeline = appraisal.timeline
     year = timeline.go_live // MONTHS_OF_YEAR
     for one in appraisal.classes if 0 <= year < timeline.years else ():

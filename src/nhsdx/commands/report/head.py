@@ -29,7 +29,7 @@ from nhsdx.documents.parts import describe_actions, describe_checks, describe_co
 from nhsdx.model import LocalAndNational, MeasureCriterion, Result, Rubric
 
 WHO = 170
-"""The maximum number of characters of the list of assessors that are shown."""
+"""The maximum length, in characters, of the text about who answered."""
 OTHERS = 2
 """Up to this many other voices are shown one by one on page one."""
 LIMITS = 210

@@ -1,4 +1,4 @@
-"""Parts that several documents share, such as charts, sections, arithmetic, and how to check figures."""
+"""Parts that several documents share, such as charts, sections, arithmetic and instructions for checking figures."""
 
 from __future__ import annotations
 

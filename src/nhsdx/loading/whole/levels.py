@@ -119,7 +119,7 @@ def find_needs_problems(criterion: ChecklistCriterion, path: Path) -> Iterator[P
     """A problem if `needs` asks for more items than a level has, or is given for a level without items."""
     if criterion.needs and criterion.scoring == "share":
         message = "a checklist scored by share counts every item"
-        yield Problem(path, "not-allowed", message, 'expected scoring = "staged" beside it', at_key=True)
+        yield Problem(path, "not-allowed", message, 'expected scoring = "staged"; or leave the key out', at_key=True)
         return
     for word, needed in criterion.needs.items():
         count = sum(str(item.level) == word for item in criterion.items.values())

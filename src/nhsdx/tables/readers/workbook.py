@@ -74,7 +74,7 @@ def _add_sheet(name: str, sheet: Any, headings: Headings, parts: Parts, rows: Ro
 def _find_headings(rows: Rows, *, may_lack: bool) -> tuple[int, list[str]]:
     """The number and the cells of the first filled row.
 
-    Unless columns `may_lack` headings, cells after the last heading are left out.
+    If `may_lack` is true, columns may lack headings; otherwise, cells after the last heading are left out.
     """
     for place, row in rows:
         filled = [column for column, heading in enumerate(row, 1) if heading]

@@ -83,7 +83,7 @@ def test_first_steps_have_the_missing_items_and_the_level_that_they_lead_to() ->
     assert "Safety 3 second" in text
 
 
-def test_a_report_has_a_table_of_actions_and_first_steps_to_paste() -> None:
+def test_a_report_has_a_table_of_actions_and_first_steps_that_can_be_pasted() -> None:
     """Agreed actions are separate from possible ones."""
     made = write_report(actions=ACTIONS)
     assert [block.text for block in made.blocks if isinstance(block, Heading) if block.id == "actions"] == [

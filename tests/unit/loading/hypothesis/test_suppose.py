@@ -175,7 +175,7 @@ def test_changed_evidence_counts_from_its_date() -> None:
     assert (answer.evidence, answer.seen) == ("record", datetime.date(2026, 9, 1))
 
 
-def test_answers_changed_by_other_code_are_marked_with_every_part_that_differs() -> None:
+def test_answers_changed_by_a_plan_are_marked_with_every_part_that_differs() -> None:
     """A plan makes its own answers, and its result is as hypothetical as one from an option."""
     options = ["leader=5", "leader.evidence=record", "basics.test=yes", "funding=9", "optional=1"]
     made = suppose(INSTRUMENT, ASSESSMENT, options)

@@ -33,12 +33,12 @@ class OpenItem(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ItemSets:
-    """Lists the sets of open statements in a checklist that may be the best in a way that matters.
+    """Lists the sets of open statements in a checklist that the best plan might choose.
 
-    `tagged` are the statements that other parts of the rubric ask for. With `counts_known`, the number of known
+    `tagged` are the statements that are linked to other parts of the rubric. With `counts_known`, the number of known
     statements matters too. `requires` gives the statements that must be met before another statement. `bound` are the
-    tagged statements that need something in another criterion. `further` are other readings whose level decides
-    something outside the checklist.
+    tagged statements that need something in another criterion. `further` are the other readings under which the level
+    affects something outside the checklist.
     """
 
     criterion: ChecklistCriterion
@@ -73,7 +73,7 @@ class ItemSets:
             yield from self._free(base).climb(base)
 
     def _free(self, base: frozenset[str]) -> ItemSets:
-        """A copy without statements that require something in another criterion, except those in the base."""
+        """A copy without the statements outside the base that require something in another criterion."""
         left_out = self.bound - base
         return replace(self, open=tuple(one for one in self.open if left_out.isdisjoint(self._close({one.id}))))
 
@@ -87,7 +87,7 @@ class ItemSets:
             yield from self._list_chain(start, self.reading)
 
     def _list_chain(self, base: frozenset[str], reading: Reading) -> Iterator[frozenset[str]]:
-        """For each level in turn, the base with the cheapest statements that reach this level under a reading."""
+        """For each level in turn, the base plus the cheapest statements needed to reach the level under a reading."""
         chosen = base
         for level in range(1, find_highest_level(self.criterion) + 1):
             filled = self._fill(level, chosen, reading)
@@ -122,7 +122,7 @@ class ItemSets:
         return yes >= enough and (counted > 0 or not states)
 
     def _list_shares(self) -> Iterator[frozenset[str]]:
-        """The sets that no other set beats on cost and on the weight met, among sets that count in the same way."""
+        """The sets to choose from: any other set that counts in the same way costs more or meets less weight."""
         if self.requires or self.counts_known or self.further:
             yield from self._list_all(self.open)
             return

@@ -19,9 +19,9 @@ def find_stage(node: PlanNode, facts: Facts) -> Fraction:
 
 
 def list_ways_to_know(node: PlanNode, facts: Facts) -> tuple[bool | None, ...]:
-    """Which of these a staged node could be: known, unknown or not applicable.
+    """The states that a staged node could have: known, unknown or not applicable.
 
-    The first stage that tests anything decides this.
+    These states depend on the first stage that tests anything.
     """
     for looked_at in node.looked_at:
         if any(fact not in facts for fact in looked_at):

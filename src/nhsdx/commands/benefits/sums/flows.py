@@ -1,4 +1,4 @@
-"""Costs and benefits by month and year: how they are spread, grow, move later and are cut off."""
+"""Spreads costs and benefits over months and years, lets them grow, moves them later and cuts them off."""
 
 from __future__ import annotations
 

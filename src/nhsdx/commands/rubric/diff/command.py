@@ -1,4 +1,4 @@
-"""`nhsdx rubric diff`: what changed between two versions of a rubric, and whether the new number is high enough."""
+"""`nhsdx rubric diff`: what changed from one rubric to another, and whether the new version number is high enough."""
 
 from __future__ import annotations
 

@@ -66,7 +66,7 @@ def start_overlay(
         raise NhsdxError("this is not an id", "--id", hint, code="usage")
     loaded = load_rubric(base)
     if local_id in list_taken_ids(loaded):
-        hint = "expected an id that no shipped rubric and no base of the new rubric already uses"
+        hint = "expected an id that is not used by a shipped rubric or by a base of the new rubric"
         raise NhsdxError("this id is taken", "--id", hint, code="usage")
     head = [*format_pin_lines(loaded.rubric), *_build_decision_lines(decided_by, decided)]
     return _build_blank_overlay(loaded.rubric, local_id, build_base_reference(base, loaded, output), head)

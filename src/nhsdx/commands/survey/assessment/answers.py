@@ -1,4 +1,4 @@
-"""Turns what respondents answer into answers of an assessment, with their evidence."""
+"""Turns survey responses into the answers of an assessment, with their evidence."""
 
 from __future__ import annotations
 
