@@ -388,7 +388,7 @@ def test_a_column_may_have_any_name(here: Path, engine: str) -> None:
     assert (here / "out.rejects.csv").read_text(encoding="utf-8").splitlines() == ["row,column", "1,skill"]
 
 
-def test_a_column_that_has_the_name_of_a_result_column_is_also_refused_in_long_shape(here: Path) -> None:
+def test_a_column_with_the_name_of_a_result_column_is_refused_in_a_long_table_too(here: Path) -> None:
     """The error says which of the user's columns has the name of a column of results."""
     (here / "t.csv").write_text("skill,score\n3,1\n", encoding="utf-8")
     run = batch(here, "t.csv", "--shape", "long", "-o", "out.csv")

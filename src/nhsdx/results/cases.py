@@ -112,7 +112,7 @@ def _refuse_hypothetical(stored: StoredResult) -> None:
 
 
 def _verify_stored(stored: StoredResult, pool: RubricPool) -> Case:
-    """The scored case for a result with correct figures.
+    """The scored case for a result. Raises NhsdxError if the result's figures are wrong.
 
     The wording of the rubric may have changed since the result was made.
     """

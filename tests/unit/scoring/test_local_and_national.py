@@ -224,6 +224,6 @@ def test_every_combination_of_causes_is_scored_only_once() -> None:
 
 
 @pytest.mark.parametrize("missing", [frozenset(), frozenset("a"), frozenset("ab")], ids=["none", "one", "all"])
-def test_there_are_no_parts_if_the_score_of_a_mixture_does_not_exist(missing: frozenset[str]) -> None:
+def test_a_change_has_no_parts_if_an_intermediate_score_does_not_exist(missing: frozenset[str]) -> None:
     """Unknown is never zero: if one score is missing in between, there are no parts."""
     assert compute_shapley("ab", lambda subset: None if subset == missing else 1.0) is None

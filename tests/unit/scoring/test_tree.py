@@ -126,7 +126,7 @@ def capability(answers: dict[str, float | str]) -> Result:
         ((86, 20, "unknown", 51, 51), (1, 1, 1, 1)),
     ],
 )
-def test_stages_give_the_highest_level_up_to_which_all_are_met(
+def test_stages_give_the_highest_level_up_to_which_every_stage_is_met(
     percentages: tuple[float | str, ...], levels: tuple[int | None, ...]
 ) -> None:
     """Largely is above 50 and fully above 85, as in ISO/IEC 33020; unknown answers do not pass a stage."""

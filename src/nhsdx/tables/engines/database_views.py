@@ -38,7 +38,7 @@ ALONE = """
 CALLED_ALONE = frozenset(ALONE.split())
 """Functions that are called by their name alone, without brackets."""
 BEFORE_COLUMNS = ("AS", "WITH", "RECURSIVE")
-"""The words before the name of a query's result. A list of the result's columns may follow the name."""
+"""The words before the name of a query's result. Brackets after this name list columns, not arguments."""
 DEFINITIONS = """
 SELECT lower(view_name), sql FROM duckdb_views() WHERE database_name = 'source'
 UNION ALL SELECT lower(table_name), sql FROM duckdb_tables()
@@ -117,7 +117,7 @@ def _skip_title(tokens: list[Token]) -> list[Token]:
 
 
 def _list_tokens(tokenize: Any, text: str) -> Iterator[Token]:  # noqa: ANN401 - DuckDB's own
-    """The words and symbols in a definition. DuckDB gives the places of words in bytes."""
+    """The words and symbols in a definition. DuckDB counts the places of words in bytes."""
     encoded = text.encode()
     places = [(place, str(kind).rpartition(".")[2]) for place, kind in tokenize(text)]
     ends = [*(place for place, _ in places[1:]), len(encoded)]

@@ -15,7 +15,7 @@ from nhsdx.errors import NhsdxError
 Encoding: TypeAlias = Literal["utf-8", "utf-16", "cp1252"]
 BLOCK = 4 * 2**20
 LONGEST_LINE = 2 * 2**20
-"""The highest number of bytes in a line or record; anything longer is not part of a table."""
+"""The maximum number of bytes in a line or record; a file with a longer one is refused."""
 OWN_FORMAT = re.compile(rb"""(?m)^format *= *["'](nhsdx\.[a-z-]+)/[0-9]+["']""")
 """The line with which every file of nhsdx begins."""
 OWN_ENCODING = "leave out --encoding, and remove `encoding` from the map"

@@ -68,9 +68,9 @@ class ChecklistColumns(NamedTuple):
     """The items of a checklist.
 
     `low` and `high` are the checklist's scores before evidence; `coverage` is the share of known items. `known` is true
-    in rows in which any item has an answer. `codes` gives the code of each item that has a column (see `items`). In
-    rows in which `void` is true, no item counts, because the criterion has a status or because of the items themselves;
-    `void` is None if the codes show this already.
+    in rows in which any item has an answer. `codes` gives the code of each item that has a column (see `items`). `void`
+    is true in rows in which no item counts, for example because the criterion has a status; `void` is None if the codes
+    show this already.
     """
 
     low: Expr
@@ -228,7 +228,7 @@ def _clean_text(table: FrameBuilder, column: str, *, is_phrase: bool) -> Expr:
 
 
 def find_empty_words(table: FrameBuilder, column: str) -> list[str]:
-    """The words in a column that mean no answer, if its cells can only be an answer or no answer."""
+    """The words that mean no answer in the column."""
     return sorted({*NOTHING, *(word for word, meaning in table.find_words(column).items() if meaning in NOTHING)})
 
 

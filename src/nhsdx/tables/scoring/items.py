@@ -150,7 +150,7 @@ def _ends_climb(tally: Expr, reading: Reading, needed: int | None) -> Expr:
 
 
 def _split_tally(tally: Expr) -> Iterator[Expr]:
-    """A tally, cut off after the digit of unknown items, after that of met items, and after that of items not met."""
+    """The leading digits of a tally: down to that of unknown items, of met items, and of items not met."""
     counts = tally.cast(nw.Float64())
     return ((counts / digit).floor() for digit in (UNKNOWN, YES, NO))
 

@@ -40,7 +40,7 @@ def test_an_undecided_file_has_a_different_symbol_from_a_failed_one() -> None:
     assert "  ✗ a.toml: error: gate-not-clear" in brief(report_of(found()))
 
 
-def test_a_brief_report_only_counts_findings_that_do_not_fail_a_check() -> None:
+def test_a_brief_report_does_not_list_findings_that_do_not_fail_a_check() -> None:
     """Findings about answers are counted; gates, departures and the baseline are always shown."""
     quiet = found("claim-above-evidence", severity="info", verdict=Verdict.PASSED)
     loud = [found(code, severity="warning", verdict=Verdict.PASSED) for code in ("gate-not-clear", "departure")]

@@ -490,7 +490,7 @@ def test_a_warning_is_given_if_the_newer_assessment_comes_first() -> None:
 
 
 # ---- the split
-def test_a_change_is_not_split_into_parts_if_the_score_of_a_mixture_is_missing() -> None:
+def test_a_change_is_not_split_into_parts_if_an_intermediate_score_is_missing() -> None:
     """Unknown is never zero: if a score in between is missing, there are no parts."""
     assert split_change((MovementPart.ANSWERS, MovementPart.EVIDENCE), lambda _: None, 0.0) is None
 
