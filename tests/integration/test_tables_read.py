@@ -208,7 +208,7 @@ def test_a_workbook_is_read_as_a_table(here: Path, engine: str) -> None:
     assert found == {key: value for key, value in expected.items() if key != "blank_rows"}
 
 
-def test_a_workbook_with_several_sheets_needs_the_name_of_one(here: Path) -> None:
+def test_a_workbook_with_several_sheets_is_read_only_if_a_sheet_is_named(here: Path) -> None:
     """The error lists them; an unknown one is refused."""
     pytest.importorskip("python_calamine")
     rows: list[list[Cell]] = [["place", "skill", "time", "safety"], ["A", 3, 2, 4]]

@@ -18,7 +18,7 @@ HOW_MANY = 3
 class Priority:
     """A step to take first, the gates that depend on its criterion and are not clear, and the goal that needs the step.
 
-    The most urgent gates come first. If there is no goal, the step helps whatever else is done.
+    The most urgent gates come first. If there is no goal, the step helps even if no other step is taken.
     """
 
     step: NextStep
@@ -85,7 +85,7 @@ def find_gated_criteria(result: Result, rubric: Rubric) -> dict[str, tuple[GateR
 
 
 def find_low_criteria_in(condition: Condition) -> frozenset[str]:
-    """The criteria that a condition tests for low scores or missing items, and not only for high scores."""
+    """The criteria for which some part of a condition tests a low score or missing items."""
     parts = list_simple_parts(condition)
     return frozenset(part.criterion for part in parts if part.criterion is not None and not part.is_high)
 

@@ -93,8 +93,8 @@ def report(
 
     `since` is an older assessment: the paper then shows what changed. `target` is a score or a level to reach, such as
     `60` or `clinical-framing=3`: the paper then shows the cheapest plan. If `with_notes` is false, the assessors' free
-    text is left out. `benefits` adds a section about costs and benefits. `draw` writes the paper. Raises NhsdxError if
-    the assessments are about different subjects, or if two of them cannot be compared (see `compare`).
+    text is left out. `benefits` adds a section about costs and benefits. Use `draw` to get its text. Raises NhsdxError
+    if the assessments are about different subjects, or if two of them cannot be compared (see `compare`).
     """
     from nhsdx.commands.benefits.document import build_sheet
     from nhsdx.commands.report.document import build_document

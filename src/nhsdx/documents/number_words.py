@@ -21,7 +21,7 @@ def format_score(score: float | None, shown: DisplayScale) -> str:
 
 
 def describe_ends(shown: DisplayScale) -> str:
-    """The lowest and the highest figure that scores are shown as, with their unit: `-203 to 110 points`."""
+    """The lowest and the highest score as the rubric shows them, with their unit: `-203 to 110 points`."""
     return clean(shown.ends)
 
 
@@ -47,7 +47,7 @@ def format_number(value: float) -> str:
 def format_change(change: float | None, shown: DisplayScale) -> str:
     """A change in a score, in the form in which the rubric shows scores.
 
-    A change that rounds to 0 has no sign, and None is a dash.
+    A change that rounds to 0 has no sign; None is shown as a dash.
     """
     if change is None:
         return NOTHING

@@ -9,7 +9,7 @@ from nhsdx.model import Path, format_path
 
 
 def place_in_rubric(name: str, loaded: LoadedRubric, path: Path) -> str:
-    """The place of a path as `file:line:column`, with the file name that the user gave, or else as `file: key.path`."""
+    """The place of a path: `file:line:column` if the path is in the file itself, otherwise `file: key.path`."""
     own = path[:2] if path[:1] != ("rubric",) else path[:1]
     place = loaded.source.positions().find(path) if _has(loaded.source.data, own) else None
     return f"{name}: {format_path(path)}" if place is None else f"{name}:{place[0]}:{place[1]}"

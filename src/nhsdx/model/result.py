@@ -60,7 +60,7 @@ class Step(NamedTuple):
 class GateResult(NamedTuple):
     """Whether a gate is triggered, and under which readings.
 
-    `cap_numbers` gives the level of each cap as a level number.
+    `cap_numbers` gives the level number of each cap.
     """
 
     id: str
@@ -127,8 +127,8 @@ class AssessmentStamp(NamedTuple):
 class Result:
     """The whole result of scoring one assessment.
 
-    `answers` are tables as in an assessment file, with level numbers instead of places. `hypothetical` lists the
-    answers that were changed to see what would follow; a result with such answers is not real.
+    `answers` are tables as in an assessment file; levels are given by their numbers. `hypothetical` lists the answers
+    that were changed to see what would follow; a result with such answers is not real.
     """
 
     rubric: RubricStamp

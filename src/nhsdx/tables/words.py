@@ -68,7 +68,7 @@ def fold_answer(text: str) -> str:
 
 
 def is_plain(word: str) -> bool:
-    """Whether a folded word has no spaces, and no characters that programs change other than dashes."""
+    """Whether a folded word has no spaces and, apart from dashes, no characters that programs change."""
     return PLAIN.fullmatch(word) is not None
 
 

@@ -85,7 +85,7 @@ class PlanTerms:
 
     @classmethod
     def of(cls, case: Case, wanted: PlanGoal, book: FactBook, efforts: Efforts, wishes: Wishes) -> PlanTerms:
-        """Collects the terms of a plan for a case."""
+        """The terms of a plan for a scored assessment."""
         rubric, instrument = case.rubric, case.instrument
         return cls(
             rubric=rubric,

@@ -26,7 +26,7 @@ from nhsdx.results.output import Listed, OutputDocument, OutputModel
 
 
 class QuantityData(OutputModel):
-    """The lowest and the highest value of an amount. Without a highest value, the amount has no upper limit."""
+    """The lowest and the highest value of an amount."""
 
     least: float
     most: float | None

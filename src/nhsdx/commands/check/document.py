@@ -130,7 +130,7 @@ def _list_columns(report: CheckReport, *, is_brief: bool) -> Iterator[Column]:
 
 
 def _list_score_columns(report: CheckReport) -> Iterator[Column]:
-    """The columns of scores; without evidence grades in any file, there is no evidenced column."""
+    """The columns of scores; there is no evidenced column if no file has evidence grades."""
     for name in (*_find_headlines(report), "range"):
         yield Column(name.capitalize(), is_number=True)
 
@@ -141,7 +141,7 @@ def _find_headlines(report: CheckReport) -> tuple[Reading, ...]:
 
 
 def _list_rows(report: CheckReport, file: CheckedFile, *, is_brief: bool) -> Iterator[tuple[Cell, ...]]:
-    """The verdict and the figures of a file; with a local rubric, also the national figures."""
+    """The verdict and the figures of a file; if its rubric is local, also the national figures."""
     name, result, headlines = clean(file.name), file.result, _find_headlines(report)
     profile = None if result is None else result.assessment.profile
     remark = "" if profile is None else f"profile {profile}"

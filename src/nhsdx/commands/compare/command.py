@@ -37,7 +37,7 @@ def compare(
 ) -> None:
     """Show what changed from OLD to NEW and why the score moved; more than two files give a trend.
 
-    With --what-if, NEW is scored with other answers; with only one file, its scores before and after are compared.
+    --what-if changes answers in NEW; if you give only one file, its scores before and after the change are compared.
 
     Example: nhsdx compare examples/marlowe-vale-2026-04.toml examples/marlowe-vale.toml
     """
@@ -71,7 +71,7 @@ def compare(
 
 
 def _suppose_last(cases: list[Case], what_if: list[str] | None) -> list[Case]:
-    """The cases, with hypothetical answers in the last one; a single case comes twice, first with its own answers."""
+    """The cases, with hypothetical answers in the last one. A single case is returned with its own answers as well."""
     if not what_if:
         return cases
     from nhsdx.cli.scoring import suppose_all

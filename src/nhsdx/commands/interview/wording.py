@@ -16,7 +16,7 @@ from nhsdx.model import Status
 MOST_LISTED = 12
 KEYS = ("b back", "s skip", "= score", "q stop")
 ANSWERS = {"item": "y yes, p partly, n no, u unknown", "value": "a number, u unknown"}
-FORMS = {"choice": "a number", "day": "a day such as 2026-03-11", "texts": "texts with ; between them"}
+FORMS = {"choice": "a number", "day": "a day such as 2026-03-11", "texts": "texts separated by ;"}
 STRONG, PLAIN = "bold", ""
 
 

@@ -34,8 +34,8 @@ def new(
 
     The extension of -o decides the format: .xlsx is an Excel workbook with live results, .html a page that needs only a
     browser and saves an assessment file, .docx a Word document to print or to fill in, .csv a table with a column for
-    each field, and .json a FHIR QuestionnaireResponse. `nhsdx import` reads a filled form. If you give an
-    assessment, the form already has the answers of the assessment.
+    each field, and .json a FHIR QuestionnaireResponse. `nhsdx import` reads a filled form. If you give an assessment,
+    its answers are copied into the form.
 
     Example: nhsdx new nhs-digital-leadership --profile core -o assessment.toml
     """

@@ -146,7 +146,7 @@ def _read_agreement(
     if due is None:
         raise typer.BadParameter("--actions needs --due, the day when the actions are due", param_hint="--due")
     if is_hypothetical:
-        message = "a plan with hypothetical answers does not fit this assessment; leave out --what-if"
+        message = "a plan based on hypothetical answers cannot be written into the assessment; leave out --what-if"
         raise typer.BadParameter(message, param_hint="--actions")
     if file == STDOUT:
         raise typer.BadParameter(

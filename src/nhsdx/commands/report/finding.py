@@ -211,7 +211,7 @@ def _compute_gap(node: NodeResult) -> float:
 
 
 def _describe_unknown(result: Result) -> Iterator[str]:
-    """How many criteria are not answered, the gates that depend on them, and how many were left out."""
+    """How many criteria are not answered, the gates that depend on them, and what was left out of the score."""
     yield _describe_unanswered(result)
     gates = [gate for gate in list_gates_not_clear(result) if gate.state is GateState.UNDECIDED]
     if gates:

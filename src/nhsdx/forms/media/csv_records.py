@@ -57,7 +57,7 @@ def _refuse_many_columns(name: str, headings: Record) -> None:
 
 
 def _list_records(name: str, encoding: Encoding | None) -> Iterator[Record]:
-    """The headings of a table and its rows, without rows in which every cell is empty."""
+    """The headings of a table and its rows; empty rows are left out."""
     splitter = None
     for part in read_records(name, read_blocks(name, encoding)):
         first = 0
@@ -70,7 +70,7 @@ def _list_records(name: str, encoding: Encoding | None) -> Iterator[Record]:
 
 
 def _list_sheet(name: str) -> Iterator[Record]:
-    """The headings and rows of the only sheet that has cells, without rows in which every cell is empty."""
+    """The headings and rows of the only sheet that has cells; empty rows are left out."""
     found, visible = open_sheets(name)
     sheet = choose_sheet(name, found, visible, None)
     for line, cells in list_rows(name, sheet, found[sheet]):

@@ -95,7 +95,7 @@ def open_form(name: str, options: FormOptions) -> OpenForm:
 
 
 def _open_mapped(name: str, suffix: str, map_name: str, options: FormOptions) -> OpenForm:
-    """The filled-in form in a row that a survey program has exported. Raises NhsdxError if the file is not a table."""
+    """The filled-in form in one row of a survey program's export. Raises NhsdxError if the file is not a table."""
     from nhsdx.forms.media.surveys.whole.mapped_row import open_mapped_row
 
     if suffix not in (*TABLES, WORKBOOK):

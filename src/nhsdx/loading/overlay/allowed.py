@@ -1,4 +1,4 @@
-"""What an overlay may change in an entry of its base, and how an entry looks with the changes."""
+"""What an overlay may change in an entry of its base, and how the changes are merged into the entry."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def _find_widened_statuses(base: Data, value: object, path: Path) -> Iterator[Pr
 
 
 def _find_widened_items(base: Data, value: object, path: Path) -> Iterator[Problem]:
-    """A problem for each item that answers may not leave out in the base, but may leave out in the overlay."""
+    """A problem for each item that answers may leave out in the overlay but not in the base."""
     allowed = base.get("items-may-be-left-out")
     if not (isinstance(value, list) and isinstance(allowed, list)):
         return

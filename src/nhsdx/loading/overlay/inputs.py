@@ -119,7 +119,7 @@ def find_nodes_beneath(rubric: Rubric, condition: Condition) -> Iterator[Node]:
 
 
 def find_ages_that_matter(base: Rubric, rubric: Rubric, condition: Condition) -> Iterator[str]:
-    """The base's evidence grades with a changed age limit that may make a condition false.
+    """The base's evidence grades whose changed age limit may make a condition false.
 
     A higher age limit raises scores, which may clear gates that low scores trigger. A lower age limit may clear gates
     that high scores trigger.

@@ -40,13 +40,16 @@ TWINS = {
     **dict.fromkeys(("n", "false", "0", "not met", "not-met", "unmet", "nein", "non"), "no"),
     **dict.fromkeys(("partial", "partially", "partly met", "partially met", "in part"), "partly"),
 }
-"""Other words for the answers to an item. Hints suggest these words; without a line in the map, they are invalid."""
+"""Other words for the answers to an item. Hints suggest these words, which are invalid unless the map lists them."""
 
 
 def find_word_hints(
     columns: Sequence[ColumnCells], rules: CellRules, answers: Collection[str | float], least: Least
 ) -> Iterator[Hint]:
-    """Hints, with lines for a map, about words close to an answer and words for no answer that are not in `answers`."""
+    """Hints about invalid words that are close to an answer or mean no answer, with lines for the map.
+
+    Words in `answers` are not suggested as words for no answer.
+    """
     found = {column.heading: _select_nothing(column, rules, answers, least) for column in columns}
     headings = {heading: sum(counts.values()) for heading, counts in found.items() if counts}
     if headings:

@@ -91,7 +91,7 @@ class NodeColumns(NamedTuple):
         return sums | dict(self._count_children()) | (dict(self._sum_scores()) if self.node.rule in FORMULAS else {})
 
     def _count_children(self) -> Iterator[tuple[Hashable, Expr]]:
-        """How many criteria are left out or not asked, and how many children are known if the node has a minimum."""
+        """How many criteria are left out or not asked and, if the node has a minimum, how many children are known."""
         if self.node.minimum_known > 1:
             yield COUNT, sum_terms(count_true(child.is_known) for _, child in self.children)
         for status in Status:
@@ -159,7 +159,7 @@ class NodeColumns(NamedTuple):
         return find_extreme(self.children, Reading.LOW if self.node.rule == "min" else Reading.HIGH, reading)
 
     def _is_open(self, reading: Reading) -> bool:
-        """Whether an unknown child can have any score."""
+        """Whether the score of some unknown child can have any value."""
         return any(child.pivots[reading].open for _, child in self.children)
 
     def _is_all_extreme(self, reading: Reading) -> bool:

@@ -13,7 +13,7 @@ ZERO = Fraction(0)
 
 
 class Quantity(NamedTuple):
-    """The lowest and the highest value of an amount. Without a highest value, the amount has no upper limit."""
+    """The lowest and the highest value of an amount; `most` is None if there is no upper limit."""
 
     least: Fraction = ZERO
     most: Fraction | None = ZERO

@@ -1,4 +1,4 @@
-"""A check's report as JUnit XML, as CI systems show it."""
+"""A check's report as JUnit XML, for display in CI systems."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ def rubric_form(
 ) -> None:
     """Make the form of a rubric's survey for a survey program, and the map with which `nhsdx survey` reads the answers.
 
-    The form has the questions of the criteria of kind survey. With --whole, the form has the whole questionnaire, and
+    The form has only the questions of survey criteria. With --whole, the form has the whole questionnaire, and
     `nhsdx import` uses the map to read a response. A form for FHIR always has the whole questionnaire, and needs no
     map. A form collects answers and never scores them.
 

@@ -39,7 +39,7 @@ def _find_levels_that_need_luck(rubric: Rubric) -> Iterator[Hit]:
 
 
 def _list_heights(criterion: Criterion) -> Iterator[tuple[Path, str]]:
-    """The texts that say how to reach a level, without the descriptors of low levels, which may describe failings."""
+    """The texts that say how to reach a level, except descriptors of low levels, which may describe failings."""
     if isinstance(criterion, ChecklistCriterion):
         yield from ((("items", name, "text"), item.text) for name, item in criterion.items.items())
     elif isinstance(criterion, LevelCriterion):

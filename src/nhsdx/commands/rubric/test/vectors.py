@@ -52,7 +52,7 @@ def _list_misses(instrument: Instrument, vector: TestVector) -> Iterator[Miss]:
 
 
 def _fill_answers(rubric: Rubric, vector: TestVector) -> dict[str, Answer]:
-    """The answers of the vector in full; `all` applies to every other criterion that can take it."""
+    """The answers of the vector in full; `all` answers every other criterion that accepts such an answer."""
     answers: dict[str, Answer] = {}
     rest, is_shared = vector.answers.get("all"), find_shared(rubric) is not None
     for name, criterion in rubric.criteria.items():
@@ -63,9 +63,9 @@ def _fill_answers(rubric: Rubric, vector: TestVector) -> dict[str, Answer]:
 
 
 def _add_evidence(rubric: Rubric, vector: TestVector, answer: Answer) -> Answer:
-    """The answer with an evidence grade: its own grade, the vector's grade or the strongest grade.
+    """The answer with its evidence grade and date.
 
-    Without a date, today is used.
+    The grade is the answer's own, the vector's or the strongest. If the answer has no date, today is used.
     """
     if not rubric.evidence_grades or not answer.is_known:
         return answer

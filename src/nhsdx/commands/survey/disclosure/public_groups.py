@@ -30,7 +30,7 @@ class PublicGroups(NamedTuple):
 
 
 class ReleasedCells:
-    """The release plan of a file of responses and its teams in clusters, both the same whichever groups a run shows."""
+    """The release plan and team clusters of a file of responses. They are the same whichever groups a run shows."""
 
     def __init__(self, tallies: Mapping[Cell, Tally], minimum: int, *, has_teams: bool = False) -> None:
         """Divides the cells into blocks, and the teams in each block into clusters."""
@@ -65,7 +65,7 @@ class ReleasedCells:
 def _list_clusters(
     blocks: Sequence[Sequence[Cell]], tallies: Mapping[Cell, Tally], minimum: int
 ) -> list[dict[int, list[Cell]]]:
-    """The cells of each block in each cluster of teams."""
+    """For each block, the cells in each cluster of teams."""
     found: list[dict[int, list[Cell]]] = [{} for _ in blocks]
     for place, cluster in enumerate(build_clusters(blocks, tallies, minimum)):
         for number, cells in cluster.cells.items():

@@ -27,11 +27,11 @@ VERY_NEAR = 0.85
 class Responses:
     """The responses that count, and the names of their columns.
 
-    `columns` gives the column in the frame for each heading and each other name of a column, folded. `left_out` is the
-    number of other rows for each reason. `unmarked` lists kinds of rows, such as tests, that the export may have but
-    does not mark. `looks_like` is the program that seems to have written the file, if the map calls the file plain.
-    `day` is the column with the day of each response. `place` is the line of the headings. `duplicates` lists the
-    headings that more than one column has.
+    `columns` gives the frame's column for each folded heading or other name of a column. `left_out` is the number of
+    rows left out for each reason. `unmarked` lists kinds of rows, such as tests, that the export may have but does not
+    mark. `looks_like` is the program that seems to have written the file, if the map calls the file plain. `day` is the
+    column with the day of each response. `place` is the line of the headings. `duplicates` lists the headings that more
+    than one column has.
     """
 
     frame: Any

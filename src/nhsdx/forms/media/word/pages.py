@@ -238,7 +238,7 @@ class PageWriter:
         yield write_table("Actions", ACTION_COLUMNS, rows, 2 * ROW_HEIGHT)
 
     def _write_action(self, place: int, key: str) -> str:
-        """The box for one key of an action. A box that is not the first in its table cell has a label above it."""
+        """The box for one key of an action. Every box after the first in a table cell has a label above it."""
         asked = build_action_box(self.form, place, key)
         value = self._find("actions", place, key)
         if key == "items" and isinstance(value, list):

@@ -87,7 +87,7 @@ def test_there_is_no_interval_for_teams_that_cannot_be_compared() -> None:
     assert line.team_interval is not None
 
 
-def test_rounded_counts_have_no_interval_by_team_that_could_reveal_more() -> None:
+def test_there_is_no_interval_by_team_if_counts_are_rounded() -> None:
     """An interval by team would come from the exact counts of teams."""
     line = publish((22, 24), {"a": (20, 3), "b": (2, 21)}, ROUNDED)
     assert (line.counts, line.teams, line.team_interval) == ((20, 25), 0, None)

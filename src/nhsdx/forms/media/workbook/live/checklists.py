@@ -122,7 +122,7 @@ def _count_filled(book: LiveBook, name: str) -> CellFormula:
 
 
 def _climb(book: LiveBook, name: str, criterion: ChecklistCriterion) -> tuple[CellFormula, CellFormula, CellFormula]:
-    """The scores of the levels that a staged checklist reaches."""
+    """The lowest, claimed and highest score of a staged checklist."""
     rows = [_add_level(book, name, criterion, level) for level in range(1, find_highest_level(criterion) + 1)]
     for row in rows:
         _judge_level(book, row, row - 1 if row != rows[0] else None)

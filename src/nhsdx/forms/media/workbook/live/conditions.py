@@ -23,7 +23,7 @@ from nhsdx.scoring.tree import Node
 LEFT_OUT, UNKNOWN = -1, 0.5
 BOTH = "Both ends"
 HEADINGS: dict[Reading | None, str] = {reading: f"True {short}" for reading, short in SHORT.items()} | {None: BOTH}
-"""The heading of the column for each reading, and of the column for both ends of the range together."""
+"""The heading of the column for each reading, and of the column for both ends of the range."""
 
 
 class Stages(NamedTuple):
@@ -142,7 +142,7 @@ def judge_stages(book: LiveBook, node: Node, children: Sequence[int]) -> Stages 
 
 
 def _count_reached(node: Node, truths: Sequence[CellFormula]) -> CellFormula:
-    """The level of the last stage that is reached together with all stages before it."""
+    """The highest level up to which every stage is reached."""
     level = wrap(node.stages[-1].level)
     for at in range(len(truths) - 1, -1, -1):
         before = node.stages[at - 1].level if at else 0

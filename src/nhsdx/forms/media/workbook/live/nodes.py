@@ -133,7 +133,7 @@ class NodeBuilder:
         )
 
     def _aggregate(self, mask: CellFormula, short: str, rule: Rule | None = None) -> CellFormula:
-        """The score that results from only those children that have a 1 in the mask."""
+        """The score from only the children that have a 1 in the mask."""
         rule, scores, weights = rule or self.node.rule, self._span(f"Score {short}"), self._span("Weight")
         total = add_products(mask * weights)
         match rule:
