@@ -64,7 +64,7 @@ def test_every_key_of_a_file_is_described(name: str) -> None:
     assert any(f"<!-- generated: keys {shown} -->" in page.read_text(encoding="utf-8") for page in PAGES)
 
 
-def test_exactly_the_tables_that_exist_are_described() -> None:
+def test_every_table_that_exists_is_described_and_no_other() -> None:
     """The list of meanings has only tables that exist."""
     assert set(generate.MEANINGS) == set(generate.models())
 

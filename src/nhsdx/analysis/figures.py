@@ -19,7 +19,7 @@ def write_score(score: float, best: float, shown: DisplayScale) -> str:
 
 
 def write_measure(value: float, line: Linear) -> str:
-    """The value that a measure has to reach, if its score is on a line."""
+    """The value that a measure with `linear` has to reach."""
     span, own = Decimal(repr(abs(line.best - line.worst))), Decimal(repr(value))
     places = max(1, SPAN_DIGITS - span.adjusted(), OWN_DIGITS - own.adjusted() if own else 1)
     return _round_outward(value, line.best, places)

@@ -95,7 +95,7 @@ def _build_trend(trend: Trend, profiles: Sequence[str]) -> Iterator[Block]:
 def _name_points(points: Sequence[Result]) -> list[str]:
     """The date of each assessment.
 
-    If dates are equal, the dates of ageing are used instead or, if these are not all different, each equal date is
+    If two dates are equal, the `as_of` days are used instead or, if these are not all different, each equal date is
     followed by its place in the series.
     """
     days = [point.assessment.date.isoformat() for point in points]

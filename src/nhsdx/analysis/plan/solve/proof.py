@@ -160,7 +160,7 @@ def write_formula(formula: Formula | None) -> Json:
 
 
 def write_front(front: Front) -> Json:
-    """The points of a node by kind: whether the node is known, whether it applies, and its coverage."""
+    """The points of a node, grouped by whether the node is known, whether it applies, and its coverage."""
     return [
         [[kind.is_known, kind.applies, str(kind.coverage)], [[one.cost, _write_number(one.score)] for one in points]]
         for kind, points in front.items()

@@ -97,7 +97,7 @@ def _list_changes(changes: Sequence[RubricChange]) -> Listing:
 
 
 def _describe_change(change: RubricChange) -> Line:
-    """A change in a line: `changed criteria.safety.weight from 1 to 2.5`."""
+    """A change on one line: `changed criteria.safety.weight from 1 to 2.5`."""
     path = Span(clean(".".join(change.path)), code=True)
     return (Span(f"{change.kind} "), path, Span(_describe_values(change)))
 

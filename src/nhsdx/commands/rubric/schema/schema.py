@@ -80,7 +80,7 @@ def build_model_schema(name: str, model: type[FileModel | OutputDocument]) -> Js
 
 @functools.cache
 def read_meanings(name: str = "meanings.toml") -> Mapping[str, Mapping[str, str]]:
-    """The meaning of each key in a sentence, by model and key."""
+    """A sentence on the meaning of each key, by model and key."""
     path = Path(__file__).with_name(name)
     return tomli.loads(path.read_text(encoding="utf-8"))
 
@@ -205,6 +205,6 @@ def _normalise_part(key: str, value: Any, style: SchemaStyle) -> Any:  # noqa: A
 
 
 def _merge(one: Json, other: Json) -> Json:
-    """Two schemas as one; keys that both have are merged."""
+    """Merges two schemas, including the keys that both have."""
     both = {key: _merge(one[key], other[key]) for key in one if key in other and isinstance(one[key], dict)}
     return one | other | both

@@ -93,7 +93,7 @@ def _read(book: LiveBook, field: FormField, cell: CellFormula) -> CellFormula:
 
 
 def _read_day(cell: CellFormula) -> CellFormula:
-    """The number of a day, which is entered as a spreadsheet date or as text such as 2026-03-11."""
+    """The serial number of a day that was entered as a spreadsheet date or as text such as 2026-03-11."""
     is_day = all_of(cut_down(cell).equals(cell), cell >= count_day(FIRST_SURE_DAY))
     day = _parse_day(cell.value)
     text = cell.text

@@ -83,7 +83,7 @@ def add_missing(book: LiveBook) -> None:
 def _list_unmet(book: LiveBook, state: CellFormula, reading: Reading, level: int, at: int) -> list[CellFormula]:
     """Conditions of which at least one is true if a statement is not met.
 
-    A statement that is answered yes also counts as not met if the evidence does not support the level.
+    A statement that is answered yes also counts as not met if the evidence does not support the statement's level.
     """
     unmet = [state.equals(PARTLY), state.equals(NO)] + ([state.equals(UNKNOWN)] if reading is Reading.LOW else [])
     if reading.takes_evidence and book.rubric.evidence_grades:
