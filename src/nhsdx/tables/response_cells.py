@@ -58,10 +58,7 @@ class ResponseCells(NamedTuple):
         return polars.when(word.is_not_null()).then(found)
 
     def count_wrong_texts(self, wrong: Mapping[str, Expression]) -> dict[str, int]:
-        """The folded texts in invalid cells of the given columns, the most frequent first.
-
-        Each text has its number of responses.
-        """
+        """How many responses have each folded text in an invalid cell of the given columns, most frequent first."""
         polars = self.polars
         cells = [polars.when(is_wrong).then(polars.col(_name_word(column))) for column, is_wrong in wrong.items()]
         rows = self.frame.filter(polars.any_horizontal(list(wrong.values())))

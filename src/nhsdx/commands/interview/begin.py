@@ -17,7 +17,7 @@ FIRST_NAME = "assessment.toml"
 
 
 def is_bare_rubric(name: str) -> bool:
-    """Whether a name is that of a rubric whose file contains no assessment."""
+    """Whether a name refers to a rubric whose file contains no assessment."""
     if not is_rubric_file(name):
         return parse_reference(name) is not None and _has_rubric(name)
     try:
@@ -58,7 +58,7 @@ def began_before(name: str, output: str, profile: str | None, day: datetime.date
 
 
 def write_beginning(name: str, output: str, profile: str | None, day: datetime.date | None) -> str:
-    """The text of a new assessment for a rubric, in which nothing is answered yet.
+    """The text of a new assessment for a rubric, with no answers yet.
 
     Raises InvalidInputError or NhsdxError for a rubric or a profile that cannot be used.
     """

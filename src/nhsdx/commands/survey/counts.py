@@ -275,7 +275,7 @@ class ResponseCounter:
 
 
 def _find_worths(criterion: SurveyCriterion) -> tuple[tuple[float, ...], tuple[int, ...]]:
-    """The worth of each option, and the options that the share counts: the top options, or the options worth most."""
+    """The worth of each option, and the options counted in the share: the top options, or the options worth most."""
     count = len(criterion.options)
     if criterion.scores is None:
         top = criterion.top or 1

@@ -27,7 +27,7 @@ from nhsdx.tables.hints.find import Hint, Least, SharedCells, find_hints, find_o
 
 
 class PublicQuestion(NamedTuple):
-    """A survey criterion: its options, the places of the options that the share counts, and each group's answers."""
+    """A survey criterion: its options, the places of the options counted in the share, and each group's answers."""
 
     id: str
     title: str

@@ -32,7 +32,7 @@ BANDS = (0, 20, 40, 60, 80)
 class QuestionCounts(NamedTuple):
     """A survey criterion's answers: the worth of each option, 0-100, and how many chose each, by group and team.
 
-    `chosen` are the places of the options that the share counts, and `readings` how many answers can be read.
+    `chosen` are the places of the options counted in the share, and `readings` how many answers can be read.
     """
 
     id: str
@@ -235,7 +235,7 @@ def _compute_correction(size: int, population: int | None) -> float:
 
 
 def _build_cluster(counts: Counts, chosen: Sequence[int]) -> Cluster:
-    """A team's answers as zeros and ones: whether each respondent chose one of the options that the share counts."""
+    """A team's answers as zeros and ones: whether each respondent chose one of the options counted in the share."""
     ones = sum(counts[place] for place in chosen)
     return Cluster(sum(counts), ones, ones)
 

@@ -47,7 +47,7 @@ STEPS = (
 )
 LIMITS = {
     "evidence": "No evidence grade supports the highest answer to {}.",
-    "survey": "Only the people who are asked can change the answers to {}, so no step does.",
+    "survey": "Only respondents can change the answers to {}.",
     "avoided": "You asked to leave {} alone.",
     "answer": "Even the best answer to {} gives a score below 100.",
 }

@@ -176,7 +176,7 @@ def _build_drop_problem(found: OverlayMerge, problem: Problem, message: str, rem
 
 
 def _is_of_base(found: OverlayMerge, name: str, problem: Problem) -> bool:
-    """Whether a base criterion is asked only if another criterion, which the overlay drops, has a certain answer."""
+    """Whether a problem is about a base criterion whose `asked-when` refers to a criterion that the overlay drops."""
     return name in found.base["criteria"] and problem.code == "unknown-reference" and "asked-when" in problem.path
 
 
