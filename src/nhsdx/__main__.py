@@ -7,7 +7,7 @@ import signal
 
 
 def start() -> None:
-    """Runs the program. From now on, the program ends in an orderly way if it gets a signal to stop."""
+    """Runs the program, which then ends cleanly if it gets a signal to stop."""
     # A run is too short for garbage collection to pay off; memory is freed when the process ends.
     gc.disable()
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:

@@ -78,7 +78,7 @@ def test_answers_are_not_migrated_to_a_rubric_with_other_level_numbers(folder: P
     """A level that has another number in the new rubric would silently become another answer."""
     newer = RUBRIC.replace("number = 3", "number = 4").replace("level = 3", "level = 4")
     (folder / "newer.toml").write_text(newer, encoding="utf-8")
-    assert "have other numbers in the new rubric" in ask(folder, "law = 2", "migrate", "--to", "newer.toml")
+    assert "are numbered differently in the new rubric" in ask(folder, "law = 2", "migrate", "--to", "newer.toml")
 
 
 def test_the_axis_of_a_chart_has_the_numbers_of_the_levels() -> None:

@@ -120,7 +120,7 @@ class TomlEdit:
         self._replace([note, (*entry.cut, "")])
 
     def _build_note(self, path: KeyPath, start: int, end: int, statement: int) -> tuple[int, int, str]:
-        """A comment with the text at a path, to be put above the line on which the statement starts."""
+        """A comment with the text at a path, to be inserted above the line on which `statement` begins."""
         source = self.spans.source
         line = source.rfind(b"\n", 0, statement) + 1
         line_end = "\r\n" if source[:line].endswith(b"\r\n") else "\n"

@@ -30,7 +30,7 @@ def collect_words(levels: Sequence[Mapping[str, Any]]) -> dict[str, LevelName]:
 
 
 def share_scale(own: OwnScales, names: Iterable[str]) -> OwnScales:
-    """The scales, and a scale for the answer `all` if all criteria answered with levels have the same own levels."""
+    """The scales, and a scale for the answer `all` if all criteria in `names` have the same levels of their own."""
     scales = {tuple(own.get(name, ())) for name in names}
     only = scales.pop() if len(scales) == 1 else ()
     return {**own, ALL: only} if only else own

@@ -105,9 +105,9 @@ def _drop_faulty_parts(
 ) -> dict[str, Any]:
     """The data without its faults.
 
-    An unknown key is removed alone, but a wrong value is removed with its whole entry or list. Keeping the rest of an
-    entry would cause further problems, and messages about lists depend on positions in the list. An answer that loses
-    its value is kept as unknown.
+    An unknown key is removed by itself, but a wrong value is removed with its whole entry or list. Keeping the rest of
+    an entry would cause further problems, and messages about lists depend on positions in the list. An answer that
+    loses its value is kept as unknown.
     """
     sound: dict[str, Any] = copy.deepcopy(dict(data))
     for path in unknown:

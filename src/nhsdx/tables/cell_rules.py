@@ -96,7 +96,7 @@ def find_word_problems(
 ) -> Iterator[Problem]:
     """A problem for each word with two meanings. Words that differ only in case or spelling count as the same word.
 
-    A word that means no answer in `rules` may be in `words` too, but only with a meaning that `nothing` lists.
+    A word that means no answer in `rules` may also be in `words`, but only with one of the meanings in `nothing`.
     """
     seen: dict[str | float, object] = {}
     allowed = set(nothing)

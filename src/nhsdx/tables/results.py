@@ -23,7 +23,7 @@ NODE, READING, SCORE, LEVEL, SHOWN, RUBRIC = "node", "reading", "score", "level"
 FORMULA = f"^{columns.FORMULA}"
 NUMBER = r"^[+-]?[0-9.]+$"
 NO_ANSWERS = (nw.Duration, nw.Time, nw.Binary, nw.Object)
-"""The types of cells that cannot be answers, apart from cells with several values."""
+"""The types of cells that cannot be answers. Cells with several values cannot be answers either: see `is_nested`."""
 BITS_128 = (nw.Int128, nw.UInt128)
 ODD_TYPES = {
     "time": "times of day",
@@ -97,7 +97,10 @@ def show_score(score: Expr, shown: DisplayScale) -> Expr:
 
 
 def count_units(score: Expr, shown: DisplayScale, decimals: int, part: float) -> Expr:
-    """The figure of a score in units of its last decimal: rounded if `part` is 0.5, cut off if `part` is 0."""
+    """The figure shown for a score, in units of its last decimal (12.5 as 125).
+
+    The figure is rounded if `part` is 0.5, and cut off if `part` is 0.
+    """
     figure = score if shown.is_plain else shown.from_ + (shown.to - shown.from_) * score / 100
     factor = 10.0**decimals
     size = (figure.abs() * factor + (part + HALF_STEP * factor)).floor()
@@ -107,8 +110,8 @@ def count_units(score: Expr, shown: DisplayScale, decimals: int, part: float) ->
 def _find_level(score: Expr, bounds: Sequence[float], numbers: Sequence[LevelName]) -> Expr:
     """The number of the level that a score reaches; null in rows without a score.
 
-    `bounds` are the scores from which each level after the first is reached. If the number of any level has letters,
-    all numbers are texts.
+    `bounds` has the lowest score of each level after the first. If the number of any level has letters, all numbers are
+    texts.
     """
     kind = _find_kind(numbers)
     levels = [nw.lit(str(number) if kind == nw.String() else number, dtype=kind) for number in numbers]
@@ -157,7 +160,7 @@ def _refuse_taken(kept: Iterable[str], added: Iterable[str]) -> None:
     """Raises NhsdxError if a column in the table has the same name as a column that a long table adds."""
     taken = set(kept).intersection(added)
     if taken:
-        message = f"a long table has a column {quote_word(min(taken))} of its own"
+        message = f"a long table adds its own column {quote_word(min(taken))}"
         raise NhsdxError(message, "", "give your column another name", code="column-taken")
 
 

@@ -57,7 +57,7 @@ def test_a_measure_from_0_to_1_gets_more_decimals_than_a_percentage(
 
 
 @given(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6), st.floats(0, 100))
-def test_a_rounded_value_to_reach_is_good_enough_and_never_beyond_the_best(
+def test_a_value_to_reach_is_rounded_towards_the_best_value_but_never_beyond_it(
     worst: float, best: float, score: float
 ) -> None:
     """The value lies between the exact value and the best one, on any line."""

@@ -64,7 +64,7 @@ class BatchGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckCount:
-    """How many rows have an answer with a certain finding about its evidence, and how many such answers there are."""
+    """How often a finding about evidence occurs: in how many rows, and in how many answers."""
 
     rows: int
     answers: int

@@ -226,12 +226,12 @@ def _list_steps(appraisal: Appraisal) -> Iterator[Line]:
         yield make_line(f"The discount rates are the file's own. {reason} Source: {source}")
     yield make_line("Net present value: the present value of benefits less that of costs.")
     yield make_line(
-        "Payback: when the running total of benefits less costs reaches zero, with each year spread evenly. "
-        "Years are counted from the base year, as in finance; months are calendar months."
+        "Payback: when the running total of benefits less costs reaches zero, if each year's amounts are spread evenly "
+        "over the year. Years are counted from the base year, as in finance; months are calendar months."
     )
     yield make_line(
-        "The case fails if its net present value falls below zero. Shares of benefits and costs are worked out "
-        "exactly; the delay is the first whole month at which the case fails."
+        "The case fails if its net present value falls below zero. How much lower benefits or higher costs "
+        "make it fail is worked out exactly; a delay is given as the first whole month at which the case fails."
     )
     yield make_line(
         "A year's benefit is spread evenly over its months or, in the year of go-live, over the months from go-live. "

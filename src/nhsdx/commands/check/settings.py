@@ -49,7 +49,7 @@ class CheckOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckSettings:
-    """The conditions that every assessment of a run must meet, and how it is scored.
+    """The conditions that every checked assessment must meet, and how assessments are scored.
 
     `baseline` has the earlier results, if any. `covers_policy` is true if the whole folder of the policy is checked;
     only then can a waiver without a file be judged.

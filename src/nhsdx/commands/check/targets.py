@@ -95,7 +95,7 @@ def build_failure(findings: Sequence[Finding], paths: Sequence[str] = ()) -> Che
 
 
 def draw_failure(findings: Sequence[Finding], format_: str) -> bytes | None:
-    """The report for stdout if the command is used wrongly; None for the formats that every command has."""
+    """The report for stdout if the command is used wrongly; None unless the format is one that only checks have."""
     is_own = format_ in get_args(CheckFormat) and format_ not in ("text", "json")
     return draw_report(build_failure(findings), Target(format_, None)) if is_own else None
 

@@ -17,7 +17,7 @@ def read_mark(text: str) -> Path | None:
 
 
 def set_mark(text: str, path: Path | None) -> str:
-    """The text with the given place where the interview continues, or without any such place."""
+    """The text with the given place as the only mark at its end; without any mark if the place is None."""
     bare = MARK.sub("", text)
     if path is None:
         return bare

@@ -60,7 +60,7 @@ class MigrationPlan(NamedTuple):
 
     @property
     def lost_items(self) -> list[tuple[str, str]]:
-        """The items that are gone from checklists whose answer is kept, each after the old id of its criterion."""
+        """The items gone from checklists whose answer is kept, as pairs: the old id of the criterion, and the item."""
         return [
             (old, item)
             for old, new in self.ids.items()
@@ -163,6 +163,6 @@ def expect_same_numbers(plan: MigrationPlan) -> None:
     for old, new in plan.ids.items():
         paths = ("answers", old, "level"), ("answers", new, "level")
         if before.find_scale(paths[0]) != after.find_scale(paths[1]):
-            message = f"the levels of {quote_word(new)} have other numbers in the new rubric"
+            message = f"the levels of {quote_word(new)} are numbered differently in the new rubric"
             hint = "write the answer with the new numbers by hand, or leave the answer out"
             raise NhsdxError(message, plan.old.source.name, hint, code="layout")

@@ -62,7 +62,7 @@ class ClaimData(OutputModel):
 
 
 class ProofData(OutputModel):
-    """A proof, which a short program can check, that no plan does better."""
+    """A proof that no plan does better; a short program can check the proof."""
 
     claim: ClaimData
     reading: Reading

@@ -117,7 +117,7 @@ def _find_own_word_problems(question: Question, criterion: SurveyCriterion, path
 def _find_not_asked_problems(question: Question, statements: list[str], path: Path) -> Iterator[Problem]:
     """Problems with statements listed as not asked.
 
-    Each of these statements must exist and have no column, and another statement must have been asked.
+    Each must be a statement of the criterion that has no column, and at least one statement must have been asked.
     """
     place: Path = (*path, "not-asked")
     for name in question.not_asked:
@@ -163,7 +163,7 @@ def _find_problems(questionnaire: Questionnaire, rubric: Rubric) -> Iterator[Pro
 
 
 def _find_invited_problems(invited: InvitedPeople) -> Iterator[Problem]:
-    """A problem if the number of people asked is given both in all and by group, or in neither way."""
+    """A problem if the number of people asked is given both as a total and by group, or not at all."""
     has_groups = invited.column is not None and bool(invited.numbers)
     if has_groups == (invited.number is not None) or (invited.column is None) != (not invited.numbers):
         message = "[invited] needs either one number of people, or a number for each word of a column"

@@ -57,7 +57,7 @@ def join_first_things(result: Result, priority: Priority, things: Sequence[str],
 
 
 def _drop_repeats(things: Sequence[str]) -> Iterator[str]:
-    """The things to do, without opening words that repeat those of the thing before: `find out: A`, `B`."""
+    """The things to do; an opening such as `find out` is not repeated from one to the next: `find out: A`, `B`."""
     before = ""
     for thing in things:
         lead = next((f"{one}: " for one in (MAKE_TRUE, FIND_OUT) if thing.startswith(f"{one}: ")), "")

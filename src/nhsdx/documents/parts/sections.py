@@ -49,7 +49,7 @@ LEFT_OUT = {
 }
 """The statuses of criteria that are left out.
 
-A status with wording here is shown as one line of titles; any other status has its own section.
+If a status has a wording here, its criteria are listed by title on one line; otherwise they have their own section.
 """
 TONES = {
     GateState.TRIGGERED: Tone.STOP,

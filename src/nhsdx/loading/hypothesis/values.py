@@ -75,7 +75,7 @@ def _change(asked: _RubricAndCriterion, values: Values, part: Path, word: str) -
 
 
 def _keep(values: Values, *kept: str) -> Values:
-    """An answer's values, without the value that is the answer itself, such as a level. Keys in `kept` stay."""
+    """An answer's values without the keys that hold the answer itself, such as `level`; keys in `kept` stay."""
     return {key: value for key, value in values.items() if key not in HOLDERS or key in kept}
 
 
@@ -146,7 +146,7 @@ def _build_whole_error(criterion: Criterion, word: str) -> WrongValueError:
     part = "option.1" if isinstance(criterion, SurveyCriterion) and not criterion.statements else "mean"
     if isinstance(criterion, ChecklistCriterion):
         part = next(iter(criterion.items))
-    message = f"{quote_word(word)} is not a whole answer to a {criterion.kind} criterion"
+    message = f"{quote_word(word)} is not a complete answer to a {criterion.kind} criterion"
     return WrongValueError("answer-form", message, f"expected unknown, or a part of the answer, as in CRITERION.{part}")
 
 

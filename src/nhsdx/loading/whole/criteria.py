@@ -225,7 +225,7 @@ def _find_start_problems(before: Sequence[Band], band: Band, path: Path) -> Iter
         message = 'a band needs either "from" or "above"'
         yield Problem(path, "bands-order", message, "expected one of: from = 15, above = 15")
     elif not before and band.above is not None:
-        message = "the lowest value of the first band is not in the band"
+        message = "the first band does not include the value at which it begins"
         yield Problem((*path, "above"), "bands-order", message, f"expected from = {band.start:g}")
     elif before and (band.start, key == "above") <= (before[-1].start, before[-1].above is not None):
         message = "this band starts no higher than the one before it"
@@ -243,7 +243,7 @@ def _find_worth_problems(rubric: Rubric, band: Band, path: Path) -> Iterator[Pro
 def _find_survey_problems(criterion: SurveyCriterion, path: Path) -> Iterator[Problem]:
     yield from find_duplicates((*path, "options"), criterion.options)
     if criterion.statements and criterion.scores is None:
-        message = "statements need the score of each option"
+        message = "a survey with statements needs a score for each option"
         yield Problem(path, "survey-form", message, "expected scores = [0, 50, 100], one per option")
     elif (criterion.scores is None) == (criterion.top is None):
         message = 'a survey needs either "scores" or "top"'
@@ -265,7 +265,7 @@ def _find_statement_problems(criterion: SurveyCriterion, statement: Statement, p
     if not statement.options and statement.scores is None:
         return
     if len(statement.options) < 2:  # noqa: PLR2004 - a choice needs two options
-        message = "a statement with options of its own needs at least 2"
+        message = "a statement that has its own options needs at least 2 options"
         yield Problem(path, "survey-form", message, 'expected options = ["No", "Yes"], and scores = [0, 100]')
     elif statement.scores is None and len(statement.options) != len(criterion.options):
         message = f"the statement has {len(statement.options)} options, but there are {len(criterion.options)} scores"

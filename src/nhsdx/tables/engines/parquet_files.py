@@ -40,7 +40,7 @@ def read_types(native: Native) -> Types:
 
 
 def unite_files(frames: Mapping[str, Native]) -> Native | None:
-    """The rows of all files, with the columns of all files; None if the files have the same columns already.
+    """The rows of all files, with every column that any file has; None if all files have the same columns.
 
     Raises NhsdxError if a column has numbers in one file and something else in another.
     """

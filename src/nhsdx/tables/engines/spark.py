@@ -46,7 +46,11 @@ class SparkEngine(NamedTuple):
 
     @classmethod
     def start(cls, master: str | None) -> SparkEngine:
-        """The engine, if Spark and Java are installed, with the running session or a session on the given master."""
+        """The engine, with the running session.
+
+        If `master` is given or no session is running, the session is on `master` or, by default, on this machine.
+        Raises NhsdxError if Spark does not start.
+        """
         sql = import_extra("pyspark.sql", "spark")
         import_extra("pyarrow", "spark-cluster")
         import_extra("narwhals", "spark-cluster")
@@ -111,7 +115,7 @@ class SparkEngine(NamedTuple):
         return frame
 
     def _unite_files(self, files: list[str]) -> Native | None:
-        """The rows of all files, with the columns of all files; None if the files have the same columns already."""
+        """The rows of all files, with every column that any file has; None if all files have the same columns."""
         read_schema = import_extra("pyarrow.parquet", "spark-cluster").read_schema
         first, *others = (read_schema(file) for file in files)
         if all(one.equals(first) for one in others):

@@ -177,7 +177,10 @@ def _score_survey(criterion: SurveyCriterion, cells: list[Cell]) -> Expr:
 
 
 def read_number(table: FrameBuilder, column: str, allowed: NumberRange, left_out: Sequence[Status] = ()) -> Cell:
-    """A column's cells as numbers in a range. In a map, a word may mean a number, or no number."""
+    """A column's cells as numbers in a range.
+
+    A map may have words for numbers, for no answer and for the statuses in `left_out`.
+    """
     if table.is_numeric(column, of_numbers=True):
         cell = table.col(column).cast(nw.Float64())
         is_value = table.share((column, "allowed", allowed), 0, lambda: allowed.contains(cell))

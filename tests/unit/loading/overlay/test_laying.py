@@ -74,7 +74,7 @@ def test_a_change_to_a_node_needs_a_reason_and_is_a_departure_if_it_may_clear_a_
         ({"d": {"drop": True}}, "[criteria.d]", 'in "rest", only 1 child counts here, so there would never be a score'),
     ],
 )
-def test_a_change_that_breaks_a_node_of_the_base_is_refused_where_the_overlay_makes_it(
+def test_a_change_that_breaks_a_node_of_the_base_is_an_error_at_its_line_in_the_overlay(
     change: Table, line: str, message: str
 ) -> None:
     """The overlay changes neither stages nor a minimum, but removes something that they need."""

@@ -1,1 +1,1 @@
-"""Lists the options for a criterion: every treatment that may be worth its cost."""
+"""Lists the options for a criterion: every change to the answer that may be worth its cost."""

@@ -1,4 +1,4 @@
-"""The options for each criterion: every treatment that may be worth its cost, as the engine scores it."""
+"""The options for each criterion: every change to the answer that may be worth its cost, as the engine scores it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ OF_ANSWERS = ("asked", "in-place")
 
 @dataclass(frozen=True, slots=True)
 class OptionMaker:
-    """Makes the options for every criterion, after the options for the criteria that decide whether it is asked."""
+    """Makes the options for every criterion, beginning with the criteria that decide whether others are asked."""
 
     terms: PlanTerms
     made: dict[str, tuple[PlanOption, ...]] = field(default_factory=dict)
@@ -50,7 +50,7 @@ class OptionMaker:
                 yield from self._support(name, better, family)
 
     def _support(self, name: str, better: BetterAnswer, family: Family) -> Iterator[PlanOption]:
-        """A better answer, once with each grade of evidence that supports more of the answer than weaker grades do."""
+        """A better answer as several options: one for each evidence grade that supports more than weaker grades do."""
         setting, answer, criterion = self.terms.setting, better.answer, self.terms.rubric.criteria[name]
         is_avoided = self.terms.wishes.avoids(name, EVIDENCE)
         if is_avoided or not self.terms.reading.takes_evidence or answer is None or not answer.is_known:

@@ -158,7 +158,7 @@ def _compare_trees(before: Tree, after: Tree, path: Path) -> Iterator[RubricChan
 
 
 def _drop_other_kind(criterion: Leaf | Tree, other: Leaf | Tree) -> Leaf | Tree:
-    """A criterion; if its kind changed, the keys of the kind are left out, because the change of kind is listed."""
+    """A criterion; if its kind changed, without the keys of only one kind: the change of kind is listed instead."""
     if not isinstance(criterion, dict) or not isinstance(other, dict) or criterion["kind"] == other["kind"]:
         return criterion
     return {key: value for key, value in criterion.items() if key not in KIND_OF_KEY}

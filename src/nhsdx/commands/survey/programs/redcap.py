@@ -6,7 +6,9 @@ import re
 
 from nhsdx.commands.survey.programs.layout import Layout, Top, Verdict, WordRule, judge_by
 
-LOOKED_FOR = "columns such as record_id and one that ends with _complete, or a column Complete? with REDCap's words"
+LOOKED_FOR = (
+    "a column such as record_id and a column that ends with _complete, or a column Complete? with REDCap's words"
+)
 COMPLETE = re.compile(r"(?P<form>[a-z]\w*)_complete")
 OWN = ("record_id", "redcap_")
 OWN_LABELS = frozenset(
@@ -21,7 +23,10 @@ WORDS: dict[str, Verdict] = {
 
 
 def read_redcap(top: Top) -> Layout | None:
-    """The layout of an export; rows count if the forms with answers that the map counts are complete."""
+    """The layout of an export.
+
+    A row counts if its forms are complete, whatever the state of forms in which the map counts no answers.
+    """
     titles = top.titles
     places = [place for place, title in enumerate(titles) if COMPLETE.fullmatch(title) or title == "complete?"]
     if not places or not (top.is_said or _has_own(titles) or _has_words(top)):
