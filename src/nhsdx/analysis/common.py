@@ -38,7 +38,7 @@ def _score_on(case: Case, common: Collection[str]) -> Case:
 def _add_profile(instrument: Instrument, common: Collection[str]) -> Instrument:
     """The instrument with an added profile of the given criteria.
 
-    The instrument of a national rubric gets the same profile.
+    If the rubric is local, the instrument of its national rubric gets the profile too.
     """
     rubric = instrument.rubric
     criteria = tuple(name for name in rubric.criteria if name in common)

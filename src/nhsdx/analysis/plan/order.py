@@ -28,7 +28,7 @@ def order_steps(before: Case, after: Case, steps: Sequence[PlanStep]) -> tuple[P
 
 
 def _put_required_first(case: Case, ranked: Sequence[PlanStep]) -> tuple[PlanStep, ...]:
-    """The steps, each after everything that must be in place before it; no step may require itself."""
+    """The steps, each after the steps that it requires; steps must not require each other in a circle."""
     placed: dict[PlanStep, None] = {}
     left = list(ranked)
     while left:

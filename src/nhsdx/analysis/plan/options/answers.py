@@ -120,7 +120,7 @@ class AnswerLister:
         return {item: required for item, required in found.items() if required}
 
     def _list_asked_for(self, criterion: ChecklistCriterion) -> set[str]:
-        """The items that matter for more than the score, or that require something in another criterion."""
+        """The items that decide a fact, that `fix` lists, or that require something in another criterion."""
         facts, prefix = self.terms.book.of_criteria.get(self.name, {}), f"{self.name}."
         found = {str(word) for fact in facts for word in fact[2:]}
         found |= {wish.removeprefix(prefix) for wish in self.terms.wishes.fixed if wish.startswith(prefix)}

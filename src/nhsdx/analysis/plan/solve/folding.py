@@ -16,7 +16,7 @@ from nhsdx.model import Reading
 
 
 class State(NamedTuple):
-    """The kind of a sum over the first children: the weight that counts, how many are known, and the coverage so far.
+    """The kind of a sum: the weight that counts, the number of known children, and the coverage so far.
 
     `unknown` has the scores and weights of unknown children that may count later.
     """
@@ -110,8 +110,8 @@ class Fold:
     def _split(self, front: Front) -> Mapping[Part, list[Point]]:
         """The points of a child, grouped by how they count.
 
-        An unknown child whose score is at the end of the range counts like a known child: it can only move the node's
-        score outward.
+        An unknown child whose score is at the end of the range counts like a known child: it can only lower the node's
+        score under `low`, or raise it under `high`.
         """
         end = Fraction(0) if self.reading is Reading.LOW else Fraction(100)
         found: dict[Part, list[Point]] = {}

@@ -150,7 +150,7 @@ def format_box(field: FormField, value: object) -> str:
 
 
 def number_items(form: Form, criterion: object, items: Iterable[str]) -> list[str]:
-    """The numbers, in the form, of the statements of an action; or their ids, if any id looks like a number."""
+    """The statements of an action by their numbers in the form, or by their ids if any id looks like a number."""
     numbers = {item: str(number) for number, item in enumerate(_list_items(form, criterion), 1)}
     return [numbers.get(item, item) for item in items]
 
