@@ -282,7 +282,7 @@ def test_an_error_gives_the_name_of_the_file_that_was_given(
 def test_the_error_for_a_missing_option_or_argument_says_what_it_is_for(here: Path) -> None:
     """Somebody who has an export learns that a map is needed, and what it does."""
     assert "Missing option '--map': the file that says which column has" in say(here, "survey", "x.csv")
-    assert "Missing argument 'RESPONSES': CSV or a workbook (.xlsx)" in say(here, "survey", "--map", "m.toml")
+    assert "Missing argument 'RESPONSES': a CSV file or workbook (.xlsx)" in say(here, "survey", "--map", "m.toml")
 
 
 def test_the_error_for_a_parquet_column_that_contains_tables_gives_the_name_of_the_column(here: Path) -> None:

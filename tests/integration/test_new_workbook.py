@@ -1,4 +1,4 @@
-"""The workbook that `nhsdx new` draws: accessible, locked but for its fields, and free of formulas from texts."""
+"""The workbook that `nhsdx new` draws: accessible, locked except for its fields, and with no text made a formula."""
 
 from __future__ import annotations
 

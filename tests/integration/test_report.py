@@ -403,7 +403,7 @@ def test_the_report_shows_what_changed_since_the_last_assessment(files: Path, fo
 def test_a_change_of_profile_is_shown_after_scoring_again(files: Path) -> None:
     """Rescoring needs an option, and the report says so."""
     text = report("self.toml", "--since", "short.toml", "--rescore", cwd=files)
-    assert "The two were scored with different rubrics or profiles." in text
+    assert "The two assessments were scored with different rubrics or profiles." in text
     assert "Rubric: everything else that can change a score, and the profile." in text
 
 

@@ -94,7 +94,7 @@ def diff(old: Rubric, new: Rubric) -> RubricDiff:
 def survey_form(
     name: Name, to: str, *, profile: str | None = None, voice: str | None = None, whole: bool = False
 ) -> MadeForm:
-    """A form with the survey of a rubric, and the map of the form. `to` is the survey program, as on the command line.
+    """A form that asks a rubric's survey questions, and its map. `to` is the survey program, as on the command line.
 
     No file is written. `whole` asks for the whole questionnaire. A form for FHIR always has the whole questionnaire,
     and needs no map. The path to the rubric, in the map or (for FHIR) in each response, is relative to the current

@@ -45,7 +45,7 @@ ENDINGS = {
 
 
 def refuse_other_than_json(name: str, text: str) -> None:
-    """Raises NhsdxError for a text that is not JSON if its beginning shows that it was never meant to be JSON."""
+    """Raises NhsdxError for a text whose beginning shows that it was never meant to be JSON."""
     begins = text.lstrip()
     kind = "empty" if not begins else "a web page" if begins[0] == "<" else "TOML" if LIKE_TOML.match(begins) else None
     if kind is not None:
@@ -63,7 +63,7 @@ def refuse_other_bytes(name: str, raw: bytes) -> None:
 
 
 def refuse_other_text(name: str, text: str) -> None:
-    """Raises NhsdxError for a text that, by its name or first character, was never meant to be TOML."""
+    """Raises NhsdxError for a file whose name or first character shows that it was never meant to be TOML."""
     begins = text.lstrip()[:1]
     by_sign = ENDINGS[".json"] if begins == "{" else ENDINGS[".html"] if begins == "<" else None
     found = ENDINGS.get(Path(name).suffix.lower(), by_sign)

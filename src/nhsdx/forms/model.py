@@ -119,7 +119,7 @@ class FormGrade(NamedTuple):
 class FormStamp(NamedTuple):
     """What every medium records about the rubric of a form: its reference, version and digest, and the profile.
 
-    An assessment file is not a medium, and may lack the version and the digest.
+    An assessment file may lack the version and the digest.
     """
 
     rubric: str

@@ -237,7 +237,7 @@ class Statement(FileModel):
 
 
 def count_share(share: float, count: int) -> int:
-    """The smallest whole number, at least 1, that is not below a share of a count: for 0.55 of 20, exactly 11."""
+    """A share of a count, rounded up to a whole number that is at least 1: 0.55 of 20 is exactly 11."""
     return max(1, math.ceil(read_decimal(share) * count))
 
 

@@ -51,7 +51,7 @@ RULES: dict[Rule, Callable[[Weighted], float]] = {
     "min": find_minimum,
 }
 INVERTED: dict[Aggregate, Rule] = {"mean": "mean", "geometric": "inverted-geometric", "min": "max", "max": "min"}
-"""The rule that gives 100 minus an aggregate of how far each child falls short of 100."""
+"""For each aggregate, the rule that applies it to how far children fall short of 100, and takes the result from 100."""
 
 
 def aggregate(rule: Rule, children: Weighted) -> float:

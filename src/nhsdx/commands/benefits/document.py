@@ -162,14 +162,14 @@ def build_links(appraisal: Appraisal, rubric: Rubric | None) -> Iterator[Block]:
     links = appraisal.file.links
     if not links:
         return
-    yield Heading(2, "What this says about the assessment", "criteria")
+    yield Heading(2, "What the case says about the assessment", "criteria")
     rows = []
     for link in links:
         criterion = None if rubric is None else rubric.criteria[link.criterion]
         title = () if criterion is None else (make_line(clean(criterion.title)),)
         items = (make_line(", ".join(link.items)),) if link.items else ()
         rows.append(((*title, (Span(link.criterion, code=True),), *items), make_cell(describe_link(appraisal, link))))
-    yield Table("Evidence for criteria of the rubric; it changes no answer by itself", LINKS, tuple(rows))
+    yield Table("Evidence for criteria of the rubric; it does not change any answer", LINKS, tuple(rows))
     if rubric is None:
         words = "With --assessment or --rubric, these criteria are checked against the rubric."
         yield Listing((make_line(words),))

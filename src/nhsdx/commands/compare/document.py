@@ -122,7 +122,7 @@ def _describe_rescored(comparison: Comparison) -> str:
     how = rubric.reference + (f" and the profile {profile}" if profile is not None else "")
     given = describe_node_scores(comparison.new, comparison.old_rescored.overall)
     return (
-        "The two were scored with different rubrics or profiles. "
+        "The two assessments were scored with different rubrics or profiles. "
         f"Scored with {how}, the old answers give {given}. Compare these scores with the new ones. "
         "Criteria and gates are compared under the new rubric."
     )

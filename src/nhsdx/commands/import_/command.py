@@ -21,7 +21,7 @@ FilledForm: TypeAlias = Annotated[
 ]
 Merge: TypeAlias = Annotated[
     bool,
-    typer.Option("--merge", help="Add the answers to the assessment that -o gives; keep the rest."),
+    typer.Option("--merge", help="Add the answers to the assessment given with -o, and keep everything else in it."),
 ]
 Prefer: TypeAlias = Annotated[
     Literal["file", "answers"] | None,
@@ -33,7 +33,9 @@ OtherRubric: TypeAlias = Annotated[
 ]
 RowNumber: TypeAlias = Annotated[
     int | None,
-    typer.Option("--row", metavar="NUMBER", help="Which row of a table to read; row 1 is below the headings."),
+    typer.Option(
+        "--row", metavar="NUMBER", help="Which row of a table to read; row 1 is the first below the headings."
+    ),
 ]
 MapFile: TypeAlias = Annotated[
     str | None,

@@ -121,7 +121,7 @@ def build_figures(result: Result) -> Iterator[Block]:
         Column("Place on the scale, and the weakest criterion", share=7),
         Column("Answered", is_number=True, share=3),
     )
-    yield Table(f"Scores of {describe_ends(result.rubric.shown)} under each reading", columns, tuple(rows))
+    yield Table(f"Scores ({describe_ends(result.rubric.shown)}) under each reading", columns, tuple(rows))
     meanings = ". ".join(f"{reading.capitalize()}: {describe_reading(result, reading)}" for reading in shown)
     by_score = f" {BY_SCORE}" if any(one.is_by_score for one in result.criteria.values()) else ""
     yield Paragraph(make_line(f"{meanings}. {SPREAD}{by_score}"), Style.NOTE)

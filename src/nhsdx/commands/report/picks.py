@@ -48,7 +48,7 @@ class CriterionToAsk:
 class Picks:
     """The selections of a report from a result, made once for all of its pages.
 
-    `not_clear` are the gates that are not clear, and `gates` the same gates without warnings that repeat another gate.
+    `not_clear` are the gates that are not clear; `gates` leaves out warnings that repeat another gate.
     """
 
     not_clear: tuple[GateResult, ...]

@@ -44,7 +44,7 @@ ProtectionName: TypeAlias = Literal["staff-survey", "hospital-statistics"]
 
 Responses: TypeAlias = Annotated[
     str,
-    typer.Argument(metavar="RESPONSES", help="CSV or a workbook (.xlsx), as the survey program exports it."),
+    typer.Argument(metavar="RESPONSES", help="A CSV file or workbook (.xlsx), as exported by the survey program."),
 ]
 MapFile: TypeAlias = Annotated[
     str,

@@ -127,7 +127,7 @@ def publish_hints(
 ) -> tuple[Hint, ...]:
     """What invalid cells have in common.
 
-    A hint is given only if the number of cells it applies to is at least the number of respondents that a group needs.
+    Each hint applies to at least as many cells as a group needs respondents.
     """
     least, rules = Least(protection.minimum, protection.minimum), questionnaire.rules
     answers = frozenset(rules.find_key(word) for one in shared for word in one.options)
@@ -142,7 +142,7 @@ def publish_hints(
 def _protect_counts(shared: SharedCells, protection: Protection, *, is_shown: bool) -> SharedCells:
     """The same cells, with their counts protected.
 
-    The counts of options in a column with readable answers are protected like the counts of all respondents.
+    If a column has readable answers, the counts of its options are protected like the counts of all respondents.
     """
     hidden = (None,) * len(shared.options)
     chosen = {

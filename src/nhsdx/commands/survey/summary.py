@@ -215,7 +215,7 @@ def _publish_question_line(
 
 
 def _compute_rate(respondents: int, asked: int | None, protection: Protection) -> float | None:
-    """The share of invited people who answered; None if more people answered than were invited, apart from rounding."""
+    """The share of those invited who answered; None if more answered than were invited, unless rounding explains it."""
     if asked is None or respondents - protection.multiple // 2 > asked:
         return None
     return min(respondents / asked, 1.0)

@@ -54,7 +54,7 @@ RELATIONS = {
     "superset": "all of the heading, and more",
     "intersect": "some of the heading, and more",
 }
-"""What a criterion asks about, compared with a heading in another framework."""
+"""How much of a heading in another framework a criterion covers."""
 CERTAINTIES: dict[Certainty, str] = {
     "verified": "read in the original",
     "second-hand": "read about in another text",

@@ -100,9 +100,9 @@ def choose_form(criterion: Criterion, form: AnswerForm | None, *, is_shared: boo
 
 
 def find_shared(rubric: Rubric) -> LevelCriterion | None:
-    """If all criteria have the same own levels, one of these criteria. The answer `all` can then be one of the levels.
+    """One of the criteria, if they all have the same own levels; otherwise None.
 
-    The result is None if the criteria have different levels.
+    The answer `all` can be one of these levels.
     """
     asked = [one for one in rubric.criteria.values() if one.kind in ("level", "checklist")]
     levels = [one for one in asked if isinstance(one, LevelCriterion) and one.own_levels]

@@ -34,7 +34,7 @@ def find_date_hints(columns: Sequence[ColumnCells], forms: Sequence[DateForm], l
 def _list_rivals(
     columns: Sequence[ColumnCells], known: Sequence[DateForm], best: DateForm, least: Least
 ) -> list[DateForm]:
-    """The forms that turn the same cells into different days."""
+    """Other forms that read the same cells as different days."""
     gained = _count(columns, best, [], least)
     return [form for form in known if find_conflict((form, best)) and _count(columns, form, [], least) == gained]
 
@@ -62,7 +62,7 @@ def _add_forms(
 def _choose(
     columns: Sequence[ColumnCells], known: Sequence[DateForm], taken: Sequence[DateForm], least: Least
 ) -> tuple[DateForm | None, dict[str, int]]:
-    """The form that fits the most cells that no form in `taken` fits, and how many such cells each column has."""
+    """The form that fits the most of the cells that `taken` leaves invalid, and how many it fits in each column."""
     fitting = [form for form in known if find_conflict((ISO, *taken, form)) is None]
     counted = {form: _count(columns, form, taken, least) for form in fitting}
     best = max(fitting, key=lambda form: sum(counted[form].values()), default=None)

@@ -1,4 +1,4 @@
-"""Opens any table for an engine. Tables of text have a common reader; other tables have types for their columns."""
+"""Opens any table for an engine. One reader reads all text tables; other tables give the types of their columns."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ class Answers(NamedTuple):
 class TableSettings(NamedTuple):
     """How rows are scored: the rubric, the profile, and the days on which the age of evidence is judged.
 
-    `profile` is None unless a profile is given for all rows. `used` is the rubric that has the profiles.
+    `profile` is None unless a profile is given for all rows. `used` is the rubric whose profiles are used.
     """
 
     instrument: Instrument

@@ -1,4 +1,4 @@
-"""Invalid cells of one form give the map line with which they can be read, and no text that could be free text."""
+"""Invalid cells of one form give the line that the map needs to read them, and no text that could be free text."""
 
 from __future__ import annotations
 

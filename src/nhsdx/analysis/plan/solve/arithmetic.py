@@ -19,7 +19,7 @@ NEARLY = Fraction(1, 2 * 10**9)
 SHORT = 10**6
 FINE_DECIMALS = 12
 RULES = ("mean", "geometric", "inverted-geometric", "min", "max", "pass")
-"""The rules that this arithmetic knows: a plan with any other rule would be wrong."""
+"""The only rules that this arithmetic can calculate; any other rule is refused."""
 
 
 def make_exact(score: float) -> Fraction:
@@ -101,9 +101,9 @@ def _find_geometric(sum_: int, weight: int) -> Fraction:
 def join_unknown(
     sums: Sums, sum_: int, weight: int, unknown: Sequence[tuple[Fraction, int]], reading: Reading
 ) -> Fraction | None:
-    """The score of a sum once the unknown children that move this score outward are added to it.
+    """The lowest (`LOW`) or highest score that a sum can have if any of the unknown children may count.
 
-    If no other child counts, at least one unknown child counts.
+    If no known child counts, at least one unknown child does.
     """
     outward = -1 if reading is Reading.LOW else 1
     last: Fraction | None = None

@@ -114,7 +114,7 @@ class Fronts:
     def _limit(
         self, node: PlanNode, facts: Facts, points: Iterable[tuple[Kind, Point]]
     ) -> Iterator[tuple[Kind, Point]]:
-        """The points, capped by gates that are certainly triggered, without points that contradict settled facts."""
+        """The points that agree with all settled facts, capped by gates that are certain to be triggered."""
         cap = find_cap(self.problem, node.id, facts)
         bounds = self._list_settled(node, facts)
         if cap == HIGHEST and not bounds and self.below is None:
@@ -131,7 +131,7 @@ class Fronts:
         return [(value, bound) for value, bound in settled if value is not False]
 
     def _climb(self, node: PlanNode, facts: Facts, cost: int, picks: Picks) -> Iterator[tuple[Kind, Point]]:
-        """The points of a staged node at its highest possible level: with a score, without a score, or one of each."""
+        """The points of a staged node at its highest possible level: one with a score, one without, or both."""
         level, takes_unknown = find_stage(node, facts), self.problem.reading.takes_unknown
         for is_known in list_ways_to_know(node, facts):
             has_score = is_known or (takes_unknown and is_known is not None)

@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 
 class Ends(NamedTuple, Generic[T]):
-    """A value with the highest costs and fewest benefits, and with the lowest costs and most benefits.
+    """A value worked out twice: at worst (highest costs, fewest benefits) and at best (lowest costs, most benefits).
 
     The lowest or highest value is None if it is unknown, because an amount has no upper limit.
     """
@@ -68,7 +68,7 @@ class PlainPart(NamedTuple):
 
 
 def build_side(parts: Sequence[Part]) -> Side:
-    """The side of one class, or of several classes that the user wants to add up."""
+    """Everything worked out for one class, or for several classes whose amounts the user wants to add up."""
     flows = [part.streams.flows for part in parts]
     costs = sum_quantities(
         sum_present_values(flow.costs, part.factors) for flow, part in zip(flows, parts, strict=True)

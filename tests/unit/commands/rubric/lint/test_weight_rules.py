@@ -76,7 +76,7 @@ def test_weights_of_items_are_also_checked(scoring: str, code: str) -> None:
 
 
 @pytest.mark.parametrize(("weight", "where"), [(0.0009, ["dimensions.drive.weight"]), (0.001, [])])
-def test_a_weight_must_be_at_least_a_thousandth_of_that_of_a_sibling(weight: float, where: list[str]) -> None:
+def test_a_weight_must_be_at_least_a_thousandth_of_a_siblings_weight(weight: float, where: list[str]) -> None:
     """A weight is negligible below a thousandth of the largest weight beside it."""
     assert places("negligible-weight", pair(1, weight)) == where
 

@@ -57,7 +57,7 @@ GRIDS = {
         ),
     ),
     "conditions": (
-        "Each part: 1 is true, 0 false, 0.5 unknown, -1 left out. Both ends: whether the part could be true.",
+        "Each part: 1 is true, 0 false, 0.5 unknown, -1 left out. Both ends: 1 if the part could be true.",
         ("Condition", "Looks at", *name_by_reading("True"), "Both ends"),
     ),
     "children": (
