@@ -182,7 +182,7 @@ def _round_shown(shown: DisplayScale, scores: Scores) -> Scores:
 
 
 def explain_unrated(node: Node, knowledge: Knowledge) -> UnratedReason | None:
-    """Why a node that applies has no score under `evidenced` and `claimed`; None if this needs no explanation."""
+    """Why a node that applies has no score under `evidenced` and `claimed`; None if no explanation is needed."""
     share, applicable = knowledge.coverage[node.id], find_applicable(node, knowledge.coverage)
     if node.id in knowledge.known or share is None or not node.may_be_unrated:
         return None

@@ -157,10 +157,10 @@ class DuckEngine(NamedTuple):
         return self.reopen(copied)
 
     def _refuse_calls(self, name: str) -> None:
-        """Raises an error for a view that calls a function that may do more than work with cells."""
+        """Raises an error for a view that calls a function that is not allowed in views."""
         call = find_call(self.connection, self.duckdb.tokenize, self.table or "")
         if call is not None:
-            message = f"this view calls the function {quote_word(call)}, which may do more than work with cells"
+            message = f"this view calls the function {quote_word(call)}, which is not allowed in views"
             hint = "give a table: CREATE TABLE … AS SELECT * FROM the view"
             raise NhsdxError(message, name, hint, code="table-unreadable")
 

@@ -1,4 +1,4 @@
-"""Several Parquet files as one table, which has all their columns, each with a type that fits all files."""
+"""Reads several Parquet files as one table with all their columns; the type of each column fits all files."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ JOINED: tuple[tuple[Callable[[nw.dtypes.DType], bool], nw.dtypes.DType, str], ..
     (lambda kind: kind in (nw.Date, nw.Datetime), nw.Datetime(), "days"),
     (lambda kind: kind == nw.Boolean, nw.Boolean(), "true or false"),
 )
-"""Kinds of columns that go together, the type that fits all of them, and how messages describe their cells."""
+"""Column types that can be combined, the type that they then have, and how messages describe their cells."""
 Types = Mapping[str, nw.dtypes.DType]
 
 
