@@ -14,7 +14,7 @@ SPAN_DIGITS, OWN_DIGITS = 3, 2
 
 
 def write_score(score: float, best: float, shown: DisplayScale) -> str:
-    """A score to reach, written in the way in which its rubric shows scores; `best` is the highest possible score."""
+    """A score to reach, written as its rubric shows scores; `best` is the highest possible score."""
     return _round_outward(shown.convert(score), shown.convert(best), shown.decimals)
 
 

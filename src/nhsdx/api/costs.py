@@ -1,4 +1,4 @@
-"""Reads costs and benefits, and gives them as claimed, as adjusted and as discounted."""
+"""Reads a file of costs and benefits, and returns its claimed, adjusted and discounted figures."""
 
 from __future__ import annotations
 

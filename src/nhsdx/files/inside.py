@@ -1,4 +1,4 @@
-"""Checks the paths that a file gives: each must stay inside the folder of that file."""
+"""Checks the paths written in a file: each must lead to a place inside that file's folder."""
 
 from __future__ import annotations
 

@@ -155,7 +155,7 @@ def _check_rubric(file: ResultFile, instrument: Instrument) -> Iterator[Problem]
         message = f"the result was scored with version {named.version} of the rubric, not with version {ours.version}"
         yield Problem(("rubric", "version"), "another-version", message, GIVE_THE_RUBRIC)
     if not _has_same_scoring(file, instrument):
-        message = f"{ours.reference} gives other scores than the rubric of this result, so no number was compared"
+        message = f"{ours.reference} may give other scores than the rubric of this result, so no number was compared"
         yield Problem(("rubric", "scoring_digest"), "another-rubric", message, GIVE_THE_RUBRIC)
     elif named.content_digest != ours.content_digest:
         message = "the texts of the rubric have changed since this result was scored; no number depends on these texts"

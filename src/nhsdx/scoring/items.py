@@ -26,7 +26,7 @@ def list_states(criterion: ChecklistCriterion, answer: Answer | None) -> dict[st
 
 
 def count_not_applicable(criterion: ChecklistCriterion, states: States, not_asked: Collection[str]) -> States:
-    """The states with items that do not apply changed to met or not met, if the criterion says that they count.
+    """The states after items that do not apply are changed to met or not met, if the criterion says that they count.
 
     An item that is not asked never counts.
     """

@@ -84,7 +84,7 @@ class CaseSideData(OutputModel):
 
 
 class ClassData(OutputModel):
-    """One class of costs and benefits, or several classes that were added up because the user asked for this."""
+    """One class of costs and benefits, or the total of several classes if the user asked for a total."""
 
     added: Listed[BenefitClass]
     schedule: str | None

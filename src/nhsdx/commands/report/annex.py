@@ -110,7 +110,7 @@ def build_criteria(case: Case, *, with_notes: bool = True) -> Iterator[Block]:
 
 
 def _list_columns(result: Result) -> tuple[Column, ...]:
-    """The columns of a table of criteria; without evidence grades, the word evidenced is not used."""
+    """The columns of a table of criteria; without evidence grades, no heading says "evidenced"."""
     first, standing, *others = CRITERIA
     return CRITERIA if has_grades(result) else (first, replace(standing, title="Claimed"), *others)
 
@@ -135,7 +135,7 @@ def _build_criterion_row(case: Case, criterion: CriterionResult, *, with_notes: 
 
 
 def _list_standing(result: Result, criterion: CriterionResult) -> Iterator[str]:
-    """The evidenced and the claimed level with their points, and the evidence; or the status of the answer."""
+    """The evidenced and claimed levels with their points, and the evidence; without an answer, only the status."""
     if criterion.status is not CriterionStatus.ANSWERED:
         yield describe_status(criterion.status)
         return

@@ -70,7 +70,7 @@ def find_option_hints(shared: SharedCells, least: Least) -> Iterator[Hint]:
 
 
 def _find_frequent(shared: SharedCells, least: Least) -> dict[str, list[str]]:
-    """The texts that enough people gave to be shown, each with its columns, if these columns have an unused option."""
+    """Texts given by enough people to be shown, each with its columns, if these columns have an unused option."""
     found = {}
     for text, count in shared.people.items():
         columns = [column for column in shared.columns if text in shared.texts[column]]

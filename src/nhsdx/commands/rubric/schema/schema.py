@@ -145,7 +145,7 @@ def _index_entries(*files: str) -> Mapping[tuple[str, str], Any]:
 
 
 def _find_first(owners: Sequence[str], key: str, known: Mapping[tuple[str, str], Any]) -> Any:  # noqa: ANN401 - a text or examples
-    """The value for a key, from the first model that has one: the given model, or a model that it inherits from."""
+    """The value for a key: the given model's own or, if it has none, that of a model that it inherits from."""
     return next((known[owner, key] for owner in owners if (owner, key) in known), None)
 
 
