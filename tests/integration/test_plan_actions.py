@@ -123,7 +123,7 @@ def test_actions_cannot_be_added_to_an_assessment_from_stdin() -> None:
     assert (run.code, run.out) == (2, "")
 
 
-def test_no_action_is_added_to_a_file_with_a_list_of_actions(file: Path) -> None:
+def test_no_action_is_added_to_a_file_that_has_an_inline_list_of_actions(file: Path) -> None:
     """A table cannot be added to a list, and the list is not rewritten."""
     first, _, rest = api.new("nhs-digital-leadership", profile="core").partition("\n")
     file.write_text(f"{first}\nactions = []\n{rest}")

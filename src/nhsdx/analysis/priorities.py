@@ -1,4 +1,4 @@
-"""What to do first: the steps that gates depend on, then the steps that raise a score, alone or with others."""
+"""What to do first: the steps that gates depend on, then other steps that raise a score."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def find_low_criteria_in(condition: Condition) -> frozenset[str]:
 
 
 def _list_wanted(condition: Condition, criterion: str) -> Iterator[str]:
-    """The items of a criterion that a condition asks for."""
+    """The items of a criterion whose absence makes a condition true."""
     for part in list_simple_parts(condition):
         if part.criterion == criterion:
             yield from part.missing or ()

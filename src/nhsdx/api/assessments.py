@@ -89,7 +89,7 @@ def report(
     with_notes: bool = True,
     benefits: Appraisal | None = None,
 ) -> Document:
-    """The board paper of an assessment. Further assessments give other voices on the same subject.
+    """The board paper of an assessment. Further assessments are other voices on the same subject.
 
     `since` is an older assessment: the paper then shows what changed. `target` is a score or a level to reach, such as
     `60` or `clinical-framing=3`: the paper then shows the cheapest plan. If `with_notes` is false, the assessors' free
@@ -139,9 +139,9 @@ def trend(*assessments: LoadedAssessment, rescore: bool = False) -> Trend:
 def migrate(name: Name, to: Name, *, own: Name | None = None, output: Name | None = None) -> MigratedAssessment:
     """An assessment rewritten for the rubric `to`, and what became of each answer. No file is written.
 
-    `own` is the rubric of the assessment, and replaces the reference in the file. Paths in the new text are relative
-    to the folder of `output` or, without it, to the folder of the assessment. Raises InvalidInputError or NhsdxError
-    for files that cannot be used.
+    `own` replaces the rubric to which the assessment refers. Paths in the new text are relative to the folder of
+    `output` or, without it, to the folder of the assessment. Raises InvalidInputError or NhsdxError for files that
+    cannot be used.
     """
     from nhsdx.commands.migrate.migration import migrate_assessment
 

@@ -11,7 +11,7 @@ RESULTS_ID = "nhsdx-results"
 """The id of the element that contains the results of an HTML document."""
 ENDINGS = (".html", ".htm")
 WITHOUT_RESULTS = (".docx", ".markdown", ".md", ".pdf")
-"""Extensions of the files of reports that show digests but do not contain results."""
+"""File extensions of reports that show digests but do not contain results."""
 BEGINNING = re.compile(r"\s*<!doctype html", re.IGNORECASE)
 EMBEDDED = re.compile(rf'(?<=<script type="application/json" id="{RESULTS_ID}">)[^<]*(?=</script>)')
 DIGEST = re.compile(r"<code>(sha256:[0-9a-f]{64})</code>")

@@ -51,6 +51,6 @@ class RubricPool:
         yield from self._list_given_with(named, "id")
 
     def _list_given_with(self, named: PublishedRubric, *keys: str) -> Iterator[Instrument]:
-        """The given rubrics that have the same values for the given keys as the rubric of the result."""
+        """The rubrics on the command line that agree with the result's rubric on the given keys."""
         wanted = attrgetter(*keys)
         yield from (one for one in self.given if wanted(one.stamp) == wanted(named))

@@ -109,7 +109,7 @@ def test_empty_lines_are_only_between_sections() -> None:
     assert text == ("Title\nLead\n\nSection\nThese:\n  - one\n\n  ✓ Clear: “safety”\n  ? Undecided: “standards”\n")
 
 
-def test_wrapped_lines_are_aligned_to_the_right_of_a_leading_word() -> None:
+def test_wrapped_lines_start_after_the_leading_word() -> None:
     """All lines of a callout are aligned."""
     callout = Callout(
         Tone.STOP, "Triggered: “safety”", (line_with_lead("Why:", "word " * 20), line_with_lead("Do:", "act"))

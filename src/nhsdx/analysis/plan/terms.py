@@ -22,8 +22,8 @@ STEPS_AT_MOST = 1 << 16
 class PlanGoal(NamedTuple):
     """The goal of a plan: that a node or criterion reaches a score under a reading, or has the best score for a budget.
 
-    `level` is the level with this score, if a level was asked for. With `must_clear`, all gates must be clear. A gate
-    counts as clear if it is clear under `low`.
+    If a level was asked for, `level` is this level and `score` is its score. With `must_clear`, all gates must be
+    clear. A gate counts as clear if it is clear under `low`.
     """
 
     node: str = OVERALL

@@ -162,7 +162,7 @@ def _list_named(title: str, texts: Sequence[str]) -> Iterator[ShownLine]:
 
 
 def list_pending(step: PromptStep, pending: NextLine, progress: Progress) -> Iterator[ShownLine]:
-    """The lines above a prompt for a note or a choice: the note that a new one replaces, or the choices."""
+    """The lines above a prompt for a note or a choice: the present note, or the choices."""
     held = progress.leaves.get((*step.path[:2], "why"))
     if pending.kind == "note" and held is not None:
         yield ShownLine(f"Now: {clean(str(held)).removesuffix('.')}. A new note replaces it.")

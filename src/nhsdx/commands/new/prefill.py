@@ -16,7 +16,7 @@ from nhsdx.model import ASSESSMENT_FORMAT
 
 
 def is_assessment(name: str) -> bool:
-    """Whether a name is that of an assessment file whose rubric is in another file."""
+    """Whether the file with this name is an assessment whose rubric is in another file."""
     if name == STDIN or not is_rubric_file(name) or not is_file(name):
         return False
     try:

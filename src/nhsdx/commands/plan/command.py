@@ -51,7 +51,9 @@ Budget: TypeAlias = Annotated[
 NodeToRaise: TypeAlias = Annotated[
     str, typer.Option("--node", metavar="ID", help="With --budget: raise this dimension or criterion.")
 ]
-ReadingOption: TypeAlias = Annotated[ReadingName, typer.Option("--reading", help="The reading whose score counts.")]
+ReadingOption: TypeAlias = Annotated[
+    ReadingName, typer.Option("--reading", help="The reading under which the plan is judged.")
+]
 EffortFile: TypeAlias = Annotated[
     str | None, typer.Option("--effort", metavar="FILE", help="Take the effort of steps from this file.")
 ]

@@ -1,4 +1,4 @@
-"""The findings of verifying results, as a document."""
+"""The findings about verified results, as a document."""
 
 from __future__ import annotations
 

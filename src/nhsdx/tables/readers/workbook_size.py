@@ -11,7 +11,7 @@ from typing import NoReturn
 from nhsdx.errors import NhsdxError
 
 LARGEST = 2**30
-"""The highest number of bytes in the parts of a workbook, which its reader keeps in memory."""
+"""The largest total size of a workbook's parts, in bytes; its reader keeps them all in memory."""
 LARGEST_AREA = 10_000_000
 """The highest number of cells in all sheets together, counting empty cells up to each sheet's last row and column."""
 BLOCK = 2**20

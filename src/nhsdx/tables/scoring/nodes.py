@@ -55,7 +55,7 @@ class JoinWeight(NamedTuple):
 
 
 class NodeColumns(NamedTuple):
-    """A node, the children that count in it and are asked in any row, and the ids of these children."""
+    """A node, those of its children that count and are asked in at least one row, and the ids of these children."""
 
     node: Node
     children: tuple[WeightedChild, ...]
@@ -206,7 +206,7 @@ class NodeColumns(NamedTuple):
 def score_nodes(
     table: FrameBuilder, nodes: Sequence[Node], known: Mapping[str, ChildColumns], caps: Caps
 ) -> dict[str, ChildColumns]:
-    """The children that have scores already, and then the other nodes that are asked in any row, from the bottom up.
+    """The children that already have scores, then all other nodes asked in at least one row, from the bottom up.
 
     `known` has every criterion that is asked, and may also have nodes. Nodes at the same height in the tree are scored
     in one step.

@@ -49,7 +49,7 @@ def _list_band_values(criterion: MeasureCriterion, scale: Scale) -> Iterator[tup
 
 
 def _list_line_values(criterion: MeasureCriterion, line: Linear, scale: Scale) -> Iterator[tuple[float, float]]:
-    """The score of each level, with the value at which a line gives this score, if the value is within the bounds."""
+    """Each level's score, with the value that gives this score on the line; values outside the bounds are left out."""
     for score in scale.scores:
         value = find_value_at(line, score)
         is_low = criterion.minimum is not None and value < criterion.minimum

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple, TypeAlias
 
 Picks: TypeAlias = "tuple[object, ...]"
-"""The options that make up a point: `(criterion, place)`, or two of these, or nothing."""
+"""The options that make up a point: `(criterion, position)`, a pair of such values, or `()`."""
 
 
 class Point(NamedTuple):
@@ -68,7 +68,7 @@ class PickReader:
         self.kept: list[object] = []
 
     def read(self, picks: Picks) -> tuple[tuple[str, int], ...]:
-        """For each given criterion, the place of the option that the point contains."""
+        """For each given criterion, the position of the option that the point contains."""
         waiting: list[Picks] = [picks]
         while waiting:
             one = waiting[-1]
@@ -90,7 +90,7 @@ class PickReader:
 
 
 def list_picks(picks: Picks) -> dict[str, int]:
-    """For each criterion, the place of the chosen option."""
+    """For each criterion, the position of the chosen option in its list of options."""
     found: dict[str, int] = {}
     waiting: list[Picks] = [picks]
     while waiting:

@@ -84,7 +84,7 @@ def _describe_all_wrong(columns: Sequence[str], report: SurveyReport) -> str:
 
 
 def _list_doubtful(report: SurveyReport, questionnaire: Questionnaire, asked: Asked) -> Iterator[Finding]:
-    """Each question or statement with more than a few invalid answers, although most can be read."""
+    """Each question or statement of which most answers can be read, but more than a few are invalid."""
     for one, group in asked:
         for name in group.doubtful:
             column = questionnaire.criteria[one.id].find_column(name)

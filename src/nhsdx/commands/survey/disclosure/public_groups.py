@@ -45,7 +45,7 @@ class ReleasedCells:
         self._clusters = _list_clusters(self._cells, tallies, minimum) if has_teams else None
 
     def find_groups(self, places: Sequence[int]) -> PublicGroups:
-        """All respondents, and the groups by the declared columns at the given places."""
+        """All respondents, and the groups formed by the declared columns at the given positions."""
         everyone = self._plan.find_groups(()).shown
         found = self._plan.find_groups(places)
         shown = {**everyone, **found.shown}
