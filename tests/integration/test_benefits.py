@@ -316,7 +316,7 @@ def test_an_uplift_at_the_lower_bound_without_mitigations_is_reported_as_doubtfu
     data = case({"a": cost(kind="running", years={"2026": 1})}, {}, uplifts={"running": table})
     words = " ".join(run(tmp_path, data).out.split())
     assert "Running costs start from the lower bound of the table, and no mitigation is listed." in words
-    assert "No benefit of the case is in this class." in words
+    assert "This class has no benefits." in words
 
 
 def test_the_facts_linked_to_criteria_also_say_what_the_case_lacks(tmp_path: Path) -> None:

@@ -253,7 +253,7 @@ def test_an_html_page_without_results_cannot_be_verified(tmp_path: Path, text: s
 
 @pytest.mark.parametrize("name", ["paper.md", "paper.PDF", "paper.docx"])
 @pytest.mark.parametrize("command", [("verify",), ("report", "a.toml", "--since")], ids=["verify", "since"])
-def test_the_error_for_a_report_without_results_says_that_it_has_none(
+def test_the_error_for_a_report_without_results_says_that_the_results_are_missing(
     tmp_path: Path, name: str, command: tuple[str, ...]
 ) -> None:
     """The message does not call it broken: its file simply contains no results."""

@@ -280,7 +280,7 @@ def test_all_parquet_files_of_a_folder_are_read_or_the_folder_is_refused(here: P
     (folder / "c.parquet").unlink()
     (folder / "year=2025").mkdir()
     (folder / "a.parquet").rename(folder / "year=2025" / "a.parquet")
-    assert 'this folder has more Parquet files in its inner folder "year=2025"' in batch(here, folder.name, engine).err
+    assert 'this folder also has Parquet files in its inner folder "year=2025"' in batch(here, folder.name, engine).err
 
 
 MAP = """

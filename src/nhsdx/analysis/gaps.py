@@ -25,7 +25,7 @@ STATES = (GateState.TRIGGERED, GateState.UNPROVEN, GateState.UNDECIDED)
 def list_gates_not_clear(result: Result) -> tuple[GateResult, ...]:
     """The gates that are not clear.
 
-    Gates that cap a score come before other gates. Both groups are in order of severity, and then of state.
+    Gates that cap a score come before other gates. Each of the two groups is sorted by severity, then by state.
     """
     found = [gate for gate in result.gates if gate.state is not GateState.CLEAR]
     return tuple(

@@ -55,7 +55,7 @@ def print_findings(findings: Sequence[Finding]) -> None:
 
 
 def is_help(error: Exception) -> bool:
-    """Whether Typer raised the error only to end a call without arguments, after it had shown the help."""
+    """Whether Typer raised the error only because it showed the help for a call without arguments."""
     return type(error).__name__ == "NoArgsIsHelpError"
 
 

@@ -86,7 +86,7 @@ def name_places(levels: Sequence[_Numbered]) -> tuple[LevelName, ...]:
 
 
 def find_worth_form(value: object) -> Literal["word", "number"]:
-    """How a file says what a not-applicable criterion counts as: with the word `met`, or with a level."""
+    """How a file gives what a criterion counts as if it does not apply: as the word `met`, or as a level."""
     return "word" if isinstance(value, str) else "number"
 
 

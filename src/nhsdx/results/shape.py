@@ -194,7 +194,7 @@ class PublishedFinding(PublishedModel):
 
 
 class PublishedScoring(PublishedModel):
-    """The scores that a rubric gives the answers of an assessment."""
+    """The scores of an assessment's answers under one rubric."""
 
     rubric: PublishedRubric
     assessment: PublishedAssessment

@@ -206,7 +206,7 @@ def _build_beside_problem(key: str) -> Problem:
 
 
 def _parse_result(data: object, writing: Phrases) -> tuple[ResultFile | None, list[Problem]]:
-    """The result in this data, or the problems that prevent it from being a result."""
+    """The result in this data, or the reasons why the data is not a result."""
     if not isinstance(data, dict):
         return None, [
             Problem(

@@ -73,7 +73,7 @@ def _list_profile_findings(name: str, title: str, leaf: Leaf) -> Iterator[Findin
 
 def _list_not_asked_findings(name: str, title: str, leaf: Leaf) -> Iterator[Finding]:
     if leaf.answer is not None and leaf.answer.is_known:
-        message = f"{title}: answered, but the other answers say that it is not asked, so it does not count"
+        message = f"{title}: answered, but not asked because of the other answers, so it does not count"
         remedy = "Remove the answer, or correct the answers that decide whether this is asked."
         yield _warn("answer-not-asked", message, name, remedy)
     else:
@@ -105,7 +105,7 @@ def _list_needless_items(title: str, name: str, leaf: Leaf) -> Iterator[Finding]
     given = {} if leaf.answer is None else leaf.answer.items or {}
     needless = [item for item in given if item in leaf.not_asked]
     if needless:
-        message = f"{title}: answered, but not asked, so not counted: {', '.join(needless)}"
+        message = f"{title}: these items are answered but not asked, so they do not count: {', '.join(needless)}"
         remedy = "Remove the answers, or correct the answers that decide whether the items are asked."
         yield _warn("answer-not-asked", message, name, remedy)
 

@@ -1,4 +1,4 @@
-"""The tree of a plan: how nodes make their scores, and which children only have a cost."""
+"""The tree of a plan: the rule for each node's score, and the children that only have a cost."""
 
 from __future__ import annotations
 

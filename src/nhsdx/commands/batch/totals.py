@@ -100,8 +100,9 @@ class BatchSummary:
 class Grid(NamedTuple):
     """The steps to which scores are rounded before they are counted.
 
-    The rounding keeps memory use independent of the number of rows. If fewer than `decimals` decimals are shown, `part`
-    is 0 and scores are cut off at a step, so that rounding them again gives the figure shown.
+    The rounding keeps memory use independent of the number of rows. Scores are rounded down if `part` is 0, and to the
+    nearest step if it is 0.5. They are rounded down if fewer than `decimals` decimals are shown, so that rounding them
+    again gives the figure shown.
     """
 
     shown: DisplayScale
@@ -123,7 +124,7 @@ class Grid(NamedTuple):
 
 
 def build_distribution(counts: Iterable[tuple[int | None, int | None, int]], levels: int, grid: Grid) -> Distribution:
-    """The distribution of scores, from how many rows have each level and each number of grid units.
+    """The distribution of scores. `counts` gives levels, numbers of grid units, and how many rows have both.
 
     A row without a score has neither a level nor a number of units. Quartiles and median interpolate between neighbours
     (Hyndman and Fan, 1996, type 7).

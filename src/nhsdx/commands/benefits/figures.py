@@ -45,8 +45,8 @@ ADDED = (
     "These classes are not the same kind of money: saved time, better quality and gains to society do not pay bills. "
     "Their sum is shown because it was asked for."
 )
-NO_COSTS = "No cost is in this class, so the class cannot fail by itself: see the other classes for the costs."
-NO_BENEFITS = "No benefit of the case is in this class."
+NO_COSTS = "This class has no costs, so it cannot fail by itself: see the other classes for the costs."
+NO_BENEFITS = "This class has no benefits."
 NO_KNOWN_COSTS = "No cost in this class has a known amount, so it is unknown when the class pays back or fails."
 NO_KNOWN_BENEFITS = "No benefit in this class has a known amount."
 

@@ -71,7 +71,7 @@ def list_finding_remarks(result: Result, failing: Collection[str]) -> Iterator[C
 
 
 def list_gate_remarks(case: Case, demands: Demands) -> Iterator[CheckRemark]:
-    """The gates that are not clear; they fail the check if the demands include clear gates."""
+    """The gates that are not clear. They fail the check if all gates have to be clear."""
     failing = dict(find_unmet_gates(case.result, demands.on))
     for gate in case.result.gates:
         path = _find_gate_path(case, gate)
@@ -96,7 +96,7 @@ def _find_gate_path(case: Case, gate: GateResult) -> Path:
 
 
 def find_unmet_gates(result: Result, on: Reading | None) -> Iterator[tuple[str, str]]:
-    """The gates that are triggered under a reading or, without a reading, not clear; each with a message."""
+    """The gates that are triggered under `on` or, if `on` is None, are not clear; each with a message."""
     for gate in result.gates:
         if on is None and gate.state is not GateState.CLEAR:
             yield gate.id, f"gate {gate.id} is {gate.state}"

@@ -1,4 +1,4 @@
-"""Judges one scored assessment: everything found in it, and what the waivers of the policy excuse.
+"""Judges one scored assessment: lists everything found in it, and marks what the policy's waivers excuse.
 
 With a local rubric, both the local and the national score are judged. A message about only the local or only the
 national score says so.
@@ -86,10 +86,10 @@ def _merge_local_and_national(
 
 
 def judge_case(case: Case, expect: Expectation | None, settings: CheckSettings, waivers: ActiveWaivers) -> CaseVerdict:
-    """Everything found in a case under the settings; what a waiver excuses is marked, and never hidden.
+    """Everything found in a case under the settings. Findings that a waiver excuses are marked, not hidden.
 
-    Thresholds and a baseline are compared with the result without the gates that are waived. The settings apply to
-    the national score as well; `expect` applies to the case's own score.
+    Thresholds and a baseline are compared with the result without the gates that are waived. The settings also apply to
+    the national score, but `expect` does not.
     """
     cases = [case] if case.national is None else [case, case.national]
     gates = waivers.apply(_merge_local_and_national(*(list(list_gate_remarks(one, settings.demands)) for one in cases)))
@@ -131,7 +131,7 @@ def check_waivers(
 ) -> Iterator[Problem]:
     """The waivers that have expired, and those that excuse nothing.
 
-    `judged` gives the waivers, by their place, that this run can judge because their files were checked or no longer
+    `judged` gives the places of the waivers that this run can judge, because their files were checked or no longer
     exist.
     """
     for position, waiver in enumerate(waivers):

@@ -124,7 +124,10 @@ def _list_criteria(old: Result, new: Result) -> list[str]:
 
 
 def _compare_criteria(old: Result, rescored: Result, new: Result) -> Iterator[CriterionChange]:
-    """The criteria that changed. A criterion that both rubrics have is scored with the new rubric on both sides."""
+    """The criteria that changed.
+
+    If both rubrics have a criterion, its old and new answers are both scored with the new rubric.
+    """
     for name in _list_criteria(old, new):
         is_shared = name in old.criteria and name in new.criteria
         was, now = (rescored if is_shared else old).criteria.get(name), new.criteria.get(name)
@@ -166,10 +169,7 @@ def _compare_gates(old: Result, rescored: Result, new: Result) -> Iterator[GateC
 
 
 def _find_changed_status(old: Result, new: Result, now: CriterionStatus, *, was_unknown: bool) -> tuple[str, ...]:
-    """The criteria with the status `now` that were unknown before.
-
-    Without `was_unknown`, the criteria with this status that were not unknown before.
-    """
+    """The criteria with the status `now` that were unknown before, or that were not if `was_unknown` is false."""
     before = {criterion.id for criterion in list_by_status(old, CriterionStatus.UNKNOWN)}
     return tuple(one.id for one in list_by_status(new, now) if (one.id in before) is was_unknown)
 

@@ -171,7 +171,7 @@ def _warn_of_doubt(groups: Sequence[PublicGroup]) -> Iterator[Block]:
 def _list_news(
     groups: Sequence[PublicGroup], select: Callable[[PublicGroup], Sequence[str]]
 ) -> Iterator[tuple[str, str]]:
-    """The questions or statements to warn about, and the name of their group: all respondents first, with no name."""
+    """The questions or statements to warn about in each group, and the group's name: empty for all respondents."""
     for place, group in enumerate(groups):
         news = [name for name in select(group) if place == 0 or name not in select(groups[0])]
         if group.hidden is None and news:

@@ -1,4 +1,4 @@
-"""The wording of what to check first, such as evidence that is too old or has no date, and missing documents."""
+"""What pages say about things to check first, such as missing documents and evidence that is too old."""
 
 from __future__ import annotations
 

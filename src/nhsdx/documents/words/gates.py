@@ -80,7 +80,7 @@ def name_gate(gate_id: str, title: str | None = None) -> str:
 
 
 def describe_gate(result: Result, gate: GateResult, *, with_id: bool = False) -> str:
-    """A gate's state, name and severity, what the state means, and what the gate does; the id if `with_id` is true."""
+    """A gate's state, name, severity and effect, and what the state means; with the gate's id if `with_id` is true."""
     parts = (gate.severity, GATE_MEANINGS[gate.state], describe_gate_effect(result, gate))
     details = "; ".join((gate.id, *parts) if with_id else parts)
     return f"{GATE_STATES[gate.state]}: {name_gate(gate.id, gate.title)} ({details})"

@@ -1,4 +1,4 @@
-"""The wording of goals, which are levels or scores of a node that several steps lead to together."""
+"""Describes goals in words. A goal is a level or score of a node that several steps are needed to reach."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from nhsdx.documents.words.levels import LABEL
 from nhsdx.model import ChecklistCriterion, Criterion, DisplayScale, Rubric
 
 MEANS = {"mean": "mean", "geometric": "geometric mean", "min": "minimum", "max": "maximum"}
-"""The aggregation rules of an inverted node, in words. They combine how far each part falls short of 100."""
+"""How an inverted node combines the amounts by which its parts fall short of 100, in words."""
 
 
 def describe_aggregation(rubric: Rubric, node: str) -> str:

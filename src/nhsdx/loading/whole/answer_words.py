@@ -1,4 +1,4 @@
-"""How messages say what an answer to a criterion must be."""
+"""Describes the answers that a criterion allows, for use in messages."""
 
 from __future__ import annotations
 

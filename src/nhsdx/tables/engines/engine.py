@@ -150,11 +150,11 @@ def list_parquet_files(folder: Path) -> list[str]:
 
 
 def _refuse_inner_folders(folder: Path, found: Sequence[str]) -> None:
-    """Raises NhsdxError if a folder of Parquet files has more files in inner folders, which no engine would read."""
+    """Raises NhsdxError if a folder of Parquet files also has some in inner folders: no engine would read them."""
     more = next(iter(folder.glob(f"*/**/*{PARQUET}")), None) if found else None
     if more is not None:
         message = (
-            f"this folder has more Parquet files in its inner folder {quote_word(more.relative_to(folder).parts[0])}"
+            f"this folder also has Parquet files in its inner folder {quote_word(more.relative_to(folder).parts[0])}"
         )
         hint = "move them into this folder; or give a pattern in quotation marks, such as 'FOLDER/*.parquet'"
         raise NhsdxError(message, str(folder), hint, code="table-unreadable")

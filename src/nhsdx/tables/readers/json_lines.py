@@ -22,7 +22,7 @@ REMEDY = 'expected an object with one value for each key: {"organisation": "A", 
 
 
 def read_json_lines(name: str, headings: Headings, parts: Parts, encoding: Encoding | None, decimal: str) -> None:
-    """Adds the rows of JSON lines to parts.
+    """Adds the rows of a file of JSON lines to `parts`.
 
     Numbers keep their spelling. Raises NhsdxError, with the line number, for a line that cannot be read.
     """

@@ -25,9 +25,10 @@ def join_day(year: Expr, month: Expr, day: Expr) -> Expr:
 
 
 class DateReader(NamedTuple):
-    """Reads days that are all written in one form. Three steps have columns of their own: texts, numbers, the day.
+    """Reads days that are all written in one form.
 
-    Without separate steps, some engines would work out the same piece several times for each day.
+    Each of the three steps makes its own columns: pieces of text, then numbers, then the day. In a single step, some
+    engines would work out the same piece several times for each day.
     """
 
     form: DateForm

@@ -84,7 +84,7 @@ def test_the_step_for_an_unknown_answer_that_a_gate_depends_on_is_to_find_out_th
     assert "not answered" in text
 
 
-def test_gates_that_do_not_fit_on_page_one_are_listed_there_by_name() -> None:
+def test_gates_that_do_not_fit_on_page_one_in_full_are_listed_by_name() -> None:
     """Later pages show all of them."""
     names = ("skill", "time", "safety")
     gates = {

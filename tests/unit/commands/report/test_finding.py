@@ -84,7 +84,7 @@ def test_several_answers_above_their_evidence_are_described_even_if_a_gate_caps_
     )
 
 
-def test_a_triggered_gate_that_lowers_no_score_is_described_as_such() -> None:
+def test_the_finding_says_if_a_triggered_gate_lowers_no_score() -> None:
     """The score was no higher before."""
     assert find({name: level(0) for name in GOOD})[1].startswith(
         "the gate “safety gate” is triggered, but the overall score would be no higher without it"

@@ -30,7 +30,7 @@ def flatten(problem: PlanProblem) -> PlanProblem:
 
 
 def _list_named(problem: PlanProblem) -> set[str]:
-    """The nodes that any condition tests or any gate caps, and the goal."""
+    """The goal, and every node that a condition tests or a gate caps."""
     capped = {name for gate in problem.gates for name in gate.caps}
     return capped | {problem.goal, *(bound.node for bound in problem.bounds.values())}
 

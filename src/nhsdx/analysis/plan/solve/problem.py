@@ -1,4 +1,4 @@
-"""The parts of a plan: steps, the options for each criterion, and the problem of choosing among them."""
+"""The parts of a plan: steps, the options for each criterion, and the planning problem."""
 
 from __future__ import annotations
 
@@ -83,11 +83,11 @@ class PlanStage(NamedTuple):
 
 
 class PlanNode(NamedTuple):
-    """A node of the tree: how it makes its score, the children that count, and the children that only have a cost.
+    """A node of the tree: the rule for its score, the children that count, and the children that only have a cost.
 
-    A node with the rule `pass` has the score of the only child that counts. For each stage, `looked_at` are the facts
-    that say whether everything that the stage tests is known. The first stage that tests anything decides whether
-    the node is known.
+    A node with the rule `pass` has the score of the only child that counts. For each stage that tests nodes,
+    `looked_at` has the facts that show whether these nodes are known. The first of these stages that applies decides
+    whether the staged node is known.
     """
 
     id: str
@@ -111,7 +111,10 @@ class PlanNode(NamedTuple):
 
 
 class PlanGate(NamedTuple):
-    """A gate: its condition, in which each part is true if its fact is false, and the scores at which it caps nodes."""
+    """A gate: its condition and the scores at which it caps nodes.
+
+    A part of the condition is true if its fact is false.
+    """
 
     id: str
     formula: Formula
@@ -145,7 +148,7 @@ class Bound(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PlanProblem:
-    """Everything that a plan is chosen from: criteria with their options, nodes from the bottom up, gates and facts.
+    """The planning problem: criteria with their options, nodes from the bottom up, gates and facts.
 
     `goal` is the node or criterion whose score counts, and `clear` are the gates that must not be triggered.
     """

@@ -40,7 +40,7 @@ def rubric_form(
         typer.Option("--voice", metavar="ID", help="Whose view the answers give, such as clinicians or staff."),
     ] = None,
 ) -> None:
-    """Make the form of a rubric's survey for a survey program, and the map with which `nhsdx survey` reads the answers.
+    """Make a form with a rubric's survey questions, and the map that `nhsdx survey` needs to read the answers.
 
     The form has only the questions of survey criteria. With --whole, the form has the whole questionnaire, and
     `nhsdx import` uses the map to read a response. A form for FHIR always has the whole questionnaire, and needs no

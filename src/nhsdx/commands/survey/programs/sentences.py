@@ -38,7 +38,7 @@ def describe_source(
     if looks_like is not None:
         title = PROGRAMS[looks_like].title
         looks = f"The file looks like an export of {title}, but the map calls it plain"
-        yield f"{looks}: rows that {title} marks are counted."
+        yield f"{looks}: rows are counted however {title} marks them."
     if unmarked:
         remedy = "" if unmarked == ("unfinished",) else ": to leave rows out, write exclude in the map"
         what = join_words([UNMARKED[reason] for reason in unmarked]).replace(" and ", " or ")

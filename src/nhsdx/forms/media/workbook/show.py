@@ -50,7 +50,7 @@ def _write_results(book: Book, live: LiveBook) -> None:
         styles = (text, text, *[figure] * 4, text, text, percent, text, "key")
         for column, (content, style) in enumerate(zip(row.cells, styles, strict=True)):
             paper.write(place, column, content, style)
-    paper.add_table(len(rows), RESULTS, "The scores of the whole, of each dimension and of each criterion.")
+    paper.add_table(len(rows), RESULTS, "The overall score, and the score of each dimension and criterion.")
 
 
 def _write_gates(book: Book, live: LiveBook) -> None:

@@ -196,7 +196,7 @@ class _ColumnJudge:
 
 
 def _count_open(rubric: Rubric) -> int:
-    """The highest number of criteria in one dimension that can have any score and are asked only under a condition."""
+    """The largest number of criteria in one dimension that are asked only under a condition and can have any score."""
     found = Counter(
         criterion.dimension
         for criterion in rubric.criteria.values()

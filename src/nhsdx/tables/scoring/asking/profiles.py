@@ -19,8 +19,8 @@ class AskedCriteria(NamedTuple):
     """The criteria that each profile asks, by the number of the profile.
 
     `profile` gives the number of each row's profile. `profile` is None if the same criteria are asked in all rows;
-    `criteria` then gives them for `NO_PROFILE`. A row is `wrong` if its profile does not exist, and then no criteria
-    are asked in this row.
+    `criteria` then gives them for `NO_PROFILE`. If a row's profile does not exist, the row is `wrong` and no criteria
+    are asked in it.
     """
 
     criteria: Mapping[int, frozenset[str]]
@@ -39,7 +39,7 @@ class AskedCriteria(NamedTuple):
 
 
 def find_asked_criteria(table: FrameBuilder, rubric: Rubric, profile: str | None, named_by: Rubric) -> AskedCriteria:
-    """The criteria in the given profile or in the profile that each row gives, or otherwise all criteria.
+    """The criteria that the given profile asks or, if none is given, each row's own profile; without a profile, all.
 
     `named_by` is the rubric that has the profiles. It may be a local rubric whose national rubric is `rubric`. If the
     national rubric does not have the profile, all its criteria are asked.

@@ -41,8 +41,8 @@ from nhsdx.commands.survey.programs.sentences import describe_source
             [
                 "Read as a plain table: 30 responses; no row left out.",
                 (
-                    "The file looks like an export of LimeSurvey, but the map calls it plain: rows that LimeSurvey "
-                    "marks are counted."
+                    "The file looks like an export of LimeSurvey, but the map calls it plain: rows are counted "
+                    "however LimeSurvey marks them."
                 ),
             ],
         ),
