@@ -164,7 +164,7 @@ Children = Mapping[str, ChildColumns]
 
 
 class ConditionState(NamedTuple):
-    """The rows in which a condition is met or does not apply at all, and the rows in which it does not apply at all."""
+    """The rows in which a condition is met or left out, and the rows in which it is left out: nothing in it applies."""
 
     passed: Expr
     left_out: Expr
