@@ -71,7 +71,7 @@ def _subtract(new: float | None, old: float | None) -> float | None:
 class CriterionChange:
     """A criterion that changed; `old` or `new` is None if only one of the rubrics has the criterion.
 
-    `parts` lists what changed: `status`, `answer`, `evidence`, `score`, or `added` or `dropped`.
+    `parts` lists what changed (`status`, `answer`, `evidence`, `score`), or has only `added` or `dropped`.
     """
 
     id: str

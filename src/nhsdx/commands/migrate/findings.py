@@ -131,7 +131,7 @@ def _find_lost_facts_and_actions(plan: MigrationPlan) -> Iterator[Problem]:
 
 
 def _find_unanswered(plan: MigrationPlan) -> Iterator[Problem]:
-    """The criteria without an answer, and the new items of checklists that have an answer."""
+    """The criteria without an answer, and the items that are new in a checklist with an answer."""
     new, carried = plan.new.reference, plan.carried
     remedy = "answer them; until then they count as unknown"
     if plan.unanswered_criteria:

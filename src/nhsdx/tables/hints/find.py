@@ -18,7 +18,7 @@ __all__ = ["ColumnCells", "Hint", "Least", "SharedCells", "find_hints", "find_op
 def find_hints(
     columns: Sequence[ColumnCells], rules: CellRules, answers: frozenset[str | float], least: Least
 ) -> tuple[Hint, ...]:
-    """The hints for the invalid cells of all columns; `answers` are all answers to the rubric, folded."""
+    """The hints for the invalid cells of all columns; `answers` has every possible answer to the rubric, folded."""
     return (
         *find_number_hints(columns, rules.numbers, least),
         *find_mixtures(columns, rules.numbers),

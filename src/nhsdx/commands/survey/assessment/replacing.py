@@ -1,4 +1,4 @@
-"""Whether a survey may replace answers in an assessment, and which earlier surveys only these answers use."""
+"""Whether a survey may replace answers in an assessment, and which earlier surveys are then no longer used."""
 
 from __future__ import annotations
 

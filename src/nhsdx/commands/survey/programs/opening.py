@@ -1,4 +1,4 @@
-"""Survey responses as survey programs export them: one respondent in each row, all cells text."""
+"""Survey responses as survey programs export them: one respondent in each row, and only text in cells."""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ def _read_cells(row: _ReadRow, source: SourceText, read: FormMap, form: Form) ->
     source.refuse(_find_field_problems(read, fields))
     places = _find_places(row, read, list_question_texts(form, read.program))
     if not places:
-        remedy = "give responses from the form that was made with this map, exported with names or texts as headings"
+        remedy = "give responses to the form of this map, exported with question names or question texts as headings"
         where, message = f"{row.name}:{row.headings.line}:1", "this file has none of the columns of the map"
         raise InvalidInputError((Finding("unknown-column", "error", message, where, remedy),))
     source.refuse(_find_column_problems(read, places, row.headings))
