@@ -108,7 +108,7 @@ def test_blank_rows_are_counted_and_not_scored(here: Path, engine: str) -> None:
             'table.csv:1:1: duplicate: two columns have the heading "Skill": 2 and 3',
         ),
         ("place,skill;time,safety\n", "table.csv:1:1: table-unreadable: the headings have commas and semicolons"),
-        (f"{HEAD}\rA,3,2,4\r", "table.csv:1:1: table-unreadable: a line ends in a way that few programs read"),
+        (f"{HEAD}\rA,3,2,4\r", "table.csv:1:1: table-unreadable: few programs can read this line ending"),
         ("\n\n", "table.csv:1:1: table-unreadable: the file has no headings"),
         (f"{HEAD}\nA,3\0,2,4\n", "table.csv:2:1: not-utf8: the file has a character that text may not contain"),
     ],

@@ -49,5 +49,5 @@ def expect_digests(file: TextFile, digests: frozenset[str]) -> None:
     """Raises NhsdxError with the code `result-altered` if a report shows a digest that none of its results has."""
     if frozenset(DIGEST.findall(file.text)) != digests:
         hint = "ask for the original report, or write it again"
-        message = "this report shows digests that are not the digests of the results inside it"
+        message = "the digests that this report shows are not those of the results inside it"
         raise NhsdxError(message, file.name, hint, code="result-altered")

@@ -56,7 +56,7 @@ def new(
     emit(made.content, output, force=force)
     if output is not None and output != STDOUT:
         shown, option = clean(output), "" if made.rubric is None else f" --rubric {clean(made.rubric)}"
-        answers = f", and has {made.answered} answers" if made.answered else ""
+        answers = f", {made.answered} of them answered" if made.answered else ""
         step = NEXT_STEPS.get(format_, READ_IT).format(shown)
         print_message(f"{shown} asks {made.questions} questions{answers}; {step}{option}")
 

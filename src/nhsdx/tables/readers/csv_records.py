@@ -70,7 +70,7 @@ def _split_plain(name: str, block: Block) -> Records:
     texts = text.split(b"\n")[:-1]
     if b"\r" in text:
         line = block.line + text[: text.index(b"\r")].count(b"\n")
-        refuse_line(name, line, "a line ends in a way that few programs read", "save the file as CSV UTF-8 again")
+        refuse_line(name, line, "few programs can read this line ending", "save the file as CSV UTF-8 again")
     return Records(texts, list(range(block.line, block.line + len(texts))), is_quoted=False)
 
 
@@ -127,7 +127,7 @@ class Splitter(NamedTuple):
                 refuse_line(self.name, line, "a quotation mark is inside a cell", QUOTES)
             if b'"' not in text and b"\r" in text:
                 refuse_line(
-                    self.name, line, "a line ends in a way that few programs read", "save the file as CSV UTF-8 again"
+                    self.name, line, "few programs can read this line ending", "save the file as CSV UTF-8 again"
                 )
         csv.field_size_limit(2 * LONGEST_LINE)
         texts = (text.decode() for text in records.texts)

@@ -53,7 +53,7 @@ def has_words(name: str) -> bool:
 
 
 def read_words(name: str, work: Path, options: ReadOptions = AS_IT_IS, *, may_repeat: bool = False) -> WordTable:
-    """The table in a file, written into a work folder. Raises NhsdxError for a file that cannot be read strictly."""
+    """The table in a file, written into a work folder. Raises NhsdxError for a file that cannot be used."""
     file, suffix = find_file(name), Path(name).suffix.lower()
     if options.sheet is not None and suffix not in WORKBOOKS:
         raise NhsdxError(

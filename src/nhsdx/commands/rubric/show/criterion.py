@@ -80,7 +80,9 @@ def _build_guidance(rubric: Rubric, criterion: Criterion) -> Iterator[Block]:
     claims = [", ".join(criterion.claims)] if criterion.claims else []
     yield from _build_texts("Claims of the source article", "claims", claims)
     yield from _build_texts("Sources", "sources", [_describe_source(rubric, source) for source in criterion.sources])
-    yield from _build_texts("What evidence supports in this criterion", "supports", _list_supports(rubric, criterion))
+    yield from _build_texts(
+        "Levels that evidence supports in this criterion", "supports", _list_supports(rubric, criterion)
+    )
     steps = [f"to level {rubric.name_level(step.to)}: {step.effort:g}" for step in criterion.steps]
     yield from _build_texts("Effort of each step", "effort", steps)
 

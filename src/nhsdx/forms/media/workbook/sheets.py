@@ -159,5 +159,5 @@ def _write(cell: object) -> str:
     if isinstance(cell, datetime.date):
         day = cell.date() if isinstance(cell, datetime.datetime) else cell
         if day < FIRST_SURE_DAY:
-            return f"day {(day - datetime.date(1899, 12, 30)).days} of the spreadsheet"
+            return f"day number {(day - datetime.date(1899, 12, 30)).days}"
     return convert_cell(cell) or ""
