@@ -123,7 +123,7 @@ JCS = published("20_jcs_rfc8785.json")
 
 
 @pytest.mark.parametrize("case", JCS["cases"], ids=lambda case: case["id"])
-def test_canonical_json_is_that_of_rfc_8785(case: Table) -> None:
+def test_canonical_json_matches_rfc_8785(case: Table) -> None:
     """RFC 8785 and its published test data: the canonical text and its SHA-256, so others can check ours."""
     text = encode_canonical(json.loads(case["input"]))
     assert text.decode("utf-8") == case["canonical"]
@@ -131,7 +131,7 @@ def test_canonical_json_is_that_of_rfc_8785(case: Table) -> None:
 
 
 @pytest.mark.parametrize("number", JCS["numbers"], ids=lambda number: number["es6"])
-def test_canonical_numbers_are_those_of_rfc_8785(number: Table) -> None:
+def test_canonical_numbers_match_rfc_8785(number: Table) -> None:
     """RFC 8785, appendix B: numbers are written as ECMAScript writes them, minus zero and exponents included."""
     (value,) = struct.unpack(">d", bytes.fromhex(number["ieee754_hex"]))
     assert encode_canonical(value) == number["es6"].encode()
@@ -176,7 +176,7 @@ def staged_levels(levels: dict[str, int], top: int, answers: dict[str, str]) -> 
 
 
 @pytest.mark.parametrize("case", STAGED["odi"]["cases"], ids=lambda case: f"odi-{case['expected']}")
-def test_staged_levels_are_those_of_the_open_data_pathway(case: Table) -> None:
+def test_staged_levels_match_the_open_data_pathway(case: Table) -> None:
     """ODI Open Data Pathway, assessment_scorer_spec.rb: no level after the first "no" to five questions counts.
 
     Its scores 1-5 are our levels 0-4. Each of the first four questions leads to the next level; the fifth belongs to
@@ -191,7 +191,7 @@ def test_staged_levels_are_those_of_the_open_data_pathway(case: Table) -> None:
 
 @pytest.mark.parametrize("case", STAGED["c2m2"]["cases"], ids=lambda case: "".join(case["answers"].values()))
 @pytest.mark.parametrize(("rule", "largely"), [("strict", "partly"), ("lenient", "yes")])
-def test_staged_levels_are_those_of_c2m2(case: Table, rule: str, largely: str) -> None:
+def test_staged_levels_match_c2m2(case: Table, rule: str, largely: str) -> None:
     """US DOE C2M2 v2.1: a maturity indicator level needs all practices of it and of the levels below.
 
     Fully implemented (FI) is met. Partly met is not met in a staged checklist, so largely implemented (LI) is not
@@ -202,7 +202,7 @@ def test_staged_levels_are_those_of_c2m2(case: Table, rule: str, largely: str) -
     assert staged_levels(STAGED["c2m2"]["practices"], 3, answers) == {case[rule]}
 
 
-def test_staged_levels_are_those_of_emram() -> None:
+def test_staged_levels_match_emram() -> None:
     """HIMSS EMRAM, seven cumulative stages: a gap at stage 3 keeps the site at stage 2, whatever it has above."""
     emram = STAGED["emram"]
     stages = {f"stage-{number}": number for number in range(1, emram["stages"] + 1)}

@@ -63,7 +63,7 @@ def test_the_data_lists_every_change(tmp_path: Path) -> None:
         ("1.1.0", "Version 1.1.0 is too low, because it is below 1.2.0. Make it 2.0.0."),
     ],
 )
-def test_a_version_that_is_too_low_fails_the_command(tmp_path: Path, version: str, said: str) -> None:
+def test_a_version_that_is_too_low_makes_the_command_fail(tmp_path: Path, version: str, said: str) -> None:
     """The exit code is 1, so that a pipeline stops, and the page gives the right version."""
     run = compared(tmp_path, edition(version))
     assert run.code == 1

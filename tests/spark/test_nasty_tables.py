@@ -15,7 +15,7 @@ pytestmark = needs_spark
 
 
 @pytest.mark.usefixtures("session")
-def test_one_hundred_difficult_tables_are_read_as_on_the_other_engines(tmp_path: Path) -> None:
+def test_spark_reads_one_hundred_difficult_tables_like_the_other_engines(tmp_path: Path) -> None:
     """Quotes, breaks, encodings, separators, blank rows, late keys, floats and types."""
     (tmp_path / "tables").mkdir()
     tables = make_tables(15, 100, tmp_path / "tables")

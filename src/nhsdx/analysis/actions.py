@@ -46,7 +46,7 @@ def is_covered(actions: Sequence[Action], step: NextStep) -> bool:
 def compare_actions(old: Sequence[Action], new: Sequence[Action]) -> ActionChanges:
     """What has become of actions since an older assessment.
 
-    An action is the same as before if its criterion, items and wording are the same.
+    An action counts as unchanged if its criterion, items and wording are the same.
     """
     before = {_identify(action): action.state for action in old}
 

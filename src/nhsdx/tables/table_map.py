@@ -72,7 +72,7 @@ def _read_map_source(name: str) -> SourceText:
 def read_map(name: str, model: type[Map], format_: str) -> tuple[SourceText, Map | None, list[Problem]]:
     """The file of a map, the content that was read, and the problems in it.
 
-    Raises NhsdxError or InvalidInputError for any other file.
+    Raises NhsdxError or InvalidInputError for a file that is not a map.
     """
     source = _read_map_source(name)
     source.refuse(find_format_problems(source.data, (format_,)))

@@ -139,7 +139,7 @@ def _is_within(folder: Path, path: str) -> bool:
 
 
 class LoadedPolicy(NamedTuple):
-    """A policy without problems, its file, and the place in the file where it begins."""
+    """A policy without problems, its file, and the place in the file where the policy begins."""
 
     source: SourceText
     at: Place

@@ -1,4 +1,4 @@
-"""How the respondents of a survey answered, and an answer in the rubric's wording, as parts of an explanation."""
+"""Parts of an explanation: an answer in the rubric's wording, and how the respondents of a survey answered."""
 
 from __future__ import annotations
 

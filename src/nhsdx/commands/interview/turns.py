@@ -106,7 +106,7 @@ class Interviewer(NamedTuple):
         return self._apply(step, read_reply(step, word, self.progress))
 
     def _apply(self, step: PromptStep, reply: Reply) -> Turn:
-        """The turn for a reply: once the reply's values are written, the next prompt is the first one due."""
+        """The turn for a reply: it writes the reply's values, and goes to the first prompt that is then due."""
         if reply.fault is not None:
             return Turn(step, {}, message=reply.fault)
         gone = set(reply.gone)

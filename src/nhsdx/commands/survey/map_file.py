@@ -197,7 +197,7 @@ def _find_scale_problems(name: str, scale: ScaleItems) -> Iterator[Problem]:
     if len(set(scale.columns)) < len(scale.columns):
         yield Problem(("scales", name, "columns"), "duplicate", "a column is listed twice", "expected each column once")
     if scale.instrument != "likert" and scale.reversed:
-        message = f"{scale.instrument} itself decides which items are reversed"
+        message = f"{scale.instrument} already says which items are reversed"
         yield Problem(("scales", name, "reversed"), "not-allowed", message, "delete it")
     for place, item in enumerate(scale.reversed):
         if item > len(scale.columns):

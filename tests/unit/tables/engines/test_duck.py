@@ -32,7 +32,7 @@ def test_rows_keep_their_order_and_columns_their_types(tmp_path: Path) -> None:
     assert found.metadata.num_row_groups == 100_000 // ROWS_IN_GROUP + 1
 
 
-def test_text_written_through_the_second_connection_is_the_same_as_from_duckdb_itself(tmp_path: Path) -> None:
+def test_duckdb_writes_the_same_text_through_its_second_connection(tmp_path: Path) -> None:
     """It writes the same bytes. JSON lines are made of Parquet; a list of rejects may be of any table."""
     engine = DuckEngine.start(None, tmp_path)
     engine.connection.execute("SET TimeZone = 'UTC'")

@@ -81,7 +81,7 @@ class OptionMaker:
         )
 
     def _judge(self, name: str, answer: Answer | None, family: Family) -> tuple[Leaf, dict[Fact, bool | None]]:
-        """The criterion as the engine scores it, inside or outside the profile, and the facts that it decides."""
+        """The criterion as the engine scores it, inside or outside the profile, and the facts that depend on it."""
         book = self.terms.book
         leaf = answered = build_leaf(self.terms.setting, name, answer, family.items_asked)
         if family.is_asked is False:
@@ -106,7 +106,7 @@ class OptionMaker:
 
 
 def _can_change(leaf: Leaf, answer: Answer | None) -> bool:
-    """Whether a criterion can have a better answer: only if its present answer does not leave it out."""
+    """Whether a criterion can have a better answer: not if its present answer leaves the criterion out."""
     if leaf.status not in (CriterionStatus.ANSWERED, CriterionStatus.UNKNOWN):
         return False
     return answer is None or answer.status in (None, Status.UNKNOWN)

@@ -106,7 +106,7 @@ def problems(**keys: Any) -> list[tuple[object, str]]:  # noqa: ANN401 - as abov
     return [(problem.path, problem.code) for problem in find_policy_problems(policy(**keys))]
 
 
-def test_every_finding_can_fail_a_check() -> None:
+def test_every_finding_can_make_a_check_fail() -> None:
     """This applies to findings about answers; a check's own findings have their own options."""
     assert problems(fail_on_finding=list(FINDING_CODES)) == []
     assert problems(fail_on_finding=["below-threshold"]) == [(("fail-on-finding", 0), "unknown-reference")]
