@@ -1,4 +1,4 @@
-"""The document formats, and the format that a file's extension stands for."""
+"""The document formats, and the format for each file extension."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ DIGITS = 4
 
 
 def format_score(score: float | None, shown: DisplayScale) -> str:
-    """A score in the form in which the rubric shows scores, usually to one decimal; a dash if there is no score."""
+    """A score as the rubric shows it, usually to one decimal; a dash if there is no score."""
     return NOTHING if score is None else round_half_up(shown.convert(score), shown.decimals)
 
 
@@ -45,7 +45,7 @@ def format_number(value: float) -> str:
 
 
 def format_change(change: float | None, shown: DisplayScale) -> str:
-    """A change in a score, in the form in which the rubric shows scores.
+    """A change in a score as the rubric shows it.
 
     A change that rounds to 0 has no sign; None is shown as a dash.
     """

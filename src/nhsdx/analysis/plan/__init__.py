@@ -1,1 +1,1 @@
-"""Plans: the cheapest steps to a score, and the best score for an effort, found exactly by the engine's own rules."""
+"""Finds plans by the engine's own rules: the cheapest steps to a score, or the best score for an effort."""

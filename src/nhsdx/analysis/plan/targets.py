@@ -36,8 +36,8 @@ def choose_goal(rubric: Rubric, target: str | None, budget: str | None, *, node:
 def read_target(rubric: Rubric, text: str, reading: Reading = Reading.EVIDENCED) -> PlanGoal:
     """The goal that a target asks for. Raises NhsdxError if the rubric has no such node, level or score.
 
-    A number after a node is a level if the node has a level with that number. Any other number is a score, in the form
-    in which the rubric shows scores.
+    A number after a node is a level if the node has a level with that number. Any other number is a score as the rubric
+    shows it.
     """
     if text.strip() in GATES_CLEAR:
         return PlanGoal.clear()

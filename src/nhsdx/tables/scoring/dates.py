@@ -58,7 +58,7 @@ def _read_day(table: FrameBuilder, column: str) -> Expr:
 
 
 def _read_form(table: FrameBuilder, column: str, text: Expr, reader: DateReader) -> Expr:
-    """The day that a text in the given form stands for."""
+    """The day that a text in the given form represents."""
 
     def share_part(step: int, place: int, part: Expr) -> Expr:
         return table.share((column, reader.form, step, place), step, lambda: part)

@@ -117,7 +117,7 @@ class NodeColumns(NamedTuple):
         return twin is not None and all(child.known[reading] is child.known[twin] for _, child in self.children)
 
     def build_figures(self, sums: Columns) -> dict[Hashable, Expr]:
-        """The scores before gates, the lowest scores of criteria, and the coverage, from the sums."""
+        """The scores before gates, the lowest scores of criteria, and the coverage, worked out from the sums."""
         applicable = self._find_applicable(sums)
         coverage = keep_where(applicable > 0, sums.get(COVERED, sums[WEIGHT]) / applicable)
         enough = list(self._list_needs(sums, coverage))

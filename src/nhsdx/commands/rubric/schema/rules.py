@@ -127,4 +127,4 @@ RULES: dict[str, Json] = {
     },
     "Waiver": _require_one_of("gate", "finding"),
 }
-"""Rules about several keys of a model, which are merged into the schema of the model."""
+"""Rules about several keys of a model; they are merged into the model's schema."""

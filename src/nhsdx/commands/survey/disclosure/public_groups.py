@@ -76,7 +76,7 @@ def _list_clusters(
 def release_cells(
     columns: Sequence[str], sizes: Sequence[Mapping[Cell, int]], minimum: int, *, has_teams: bool
 ) -> ReleasedCells:
-    """The release plan, made from the number of people in each cell and the number of them who answered each question.
+    """The release plan, made from how many people are in each cell and how many of them answered each question.
 
     Raises NhsdxError for a column that seems to contain names.
     """
