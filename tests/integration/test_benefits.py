@@ -315,7 +315,9 @@ def test_an_uplift_at_the_lower_bound_without_mitigations_is_reported_as_doubtfu
     table = {"table": "optimism-bias-2002", "types": {"outsourcing": 100}, "bound": "lower", "reason": "R"}
     data = case({"a": cost(kind="running", years={"2026": 1})}, {}, uplifts={"running": table})
     words = " ".join(run(tmp_path, data).out.split())
-    assert "Running costs start from the lower bound of the table, and no mitigation is listed." in words
+    assert (
+        "The uplift for running costs starts from the lower bound of the table, and no mitigation is listed." in words
+    )
     assert "This class has no benefits." in words
 
 

@@ -84,7 +84,7 @@ def find_unknown_items(result: Result) -> dict[str, tuple[str, ...]]:
 
 
 def is_counted(result: Result, criterion: CriterionResult) -> bool:
-    """Whether a criterion counts in the overall score if its answer is known."""
+    """Whether a criterion would count in the overall score if its answer were known."""
     return criterion.weight > 0 and OVERALL in list_nodes_above(result, criterion.dimension)
 
 

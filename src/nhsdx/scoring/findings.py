@@ -161,7 +161,7 @@ def _list_claim_findings(
 
 
 def _list_placeholders(assessment: Assessment) -> Iterator[Finding]:
-    """Findings about placeholders from a new file that nobody has replaced."""
+    """Findings about placeholders that have not been replaced since `nhsdx new` wrote them."""
     for path, text in _list_texts(assessment):
         if text is not None and text.strip() in PLACEHOLDERS:
             where = format_path(path)

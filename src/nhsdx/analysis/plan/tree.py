@@ -16,7 +16,7 @@ from nhsdx.scoring import Node
 
 @dataclass(frozen=True, slots=True)
 class TreeBuilder:
-    """Builds the nodes of a case for a goal, and notes the facts that the stages of these nodes depend on."""
+    """Builds the nodes of the planning problem, and notes the facts that their stages depend on."""
 
     case: Case
     goal: str
@@ -77,7 +77,7 @@ def list_above(rubric: Rubric, name: str) -> list[str]:
 
 
 def expect_no_hidden_stages(nodes: Sequence[PlanNode]) -> None:
-    """Refuses stages below a node that needs a share of known answers, because plans cannot work out this share yet."""
+    """Refuses stages in or below a node with `minimum-coverage`, which plans do not support yet."""
     tracked: set[str] = set()
     for node in reversed(nodes):
         if node.minimum_coverage or node.id in tracked:
@@ -93,7 +93,7 @@ def expect_goal_below(nodes: Sequence[PlanNode], bounds: Iterable[Bound], goal: 
     for bound in bounds:
         if bound.node in above:
             raise NhsdxError(
-                f"a gate depends on the score of `{bound.node}`, so `{goal}` cannot be planned alone",
+                f"a gate depends on the score of `{bound.node}`, so nhsdx cannot make a plan for `{goal}` only",
                 hint=f"plan for `{bound.node}`",
                 code="plan-limits",
             )

@@ -197,9 +197,10 @@ def _find_token_uplift(appraisal: Appraisal, kind: CostKind, uplift: Uplift) -> 
 
     Such an uplift assumes that every risk is managed.
     """
-    why = "The lower bound is for projects whose risks are shown to be managed."
+    why = "The lower bound is for projects that have shown that they manage their risks."
     if uplift.table is not None and uplift.bound == "lower" and not uplift.mitigations:
-        what = f"{KIND_TITLES[kind]} start from the lower bound of the table, and no mitigation is listed."
+        costs = KIND_TITLES[kind].lower()
+        what = f"The uplift for {costs} starts from the lower bound of the table, and no mitigation is listed."
         yield CaseRemark("token-uplift", what, why)
     lower, rate = _find_lower_bound(appraisal), appraisal.adjustments.uplifts[kind].rate
     if kind == "capital" and uplift.percent is not None and lower is not None and rate <= lower:

@@ -137,7 +137,7 @@ def _build_rating(rating: PublicRating) -> Iterator[Block]:
     yield Heading(2, clean(rating.title), f"question-{rating.id}")
     yield StackedBars(
         f"{RATE_NOTE if has_rate else ''}Score: 0 to 100, the mean of the respondents' own scores. "
-        "The bars count respondents by their own scores.",
+        "The bars show how many respondents have a score in each band.",
         GROUP,
         BAND_NAMES,
         (FIGURES[0], RATE, FIGURES[1], FIGURES[3]) if has_rate else (FIGURES[0], FIGURES[1], FIGURES[3]),

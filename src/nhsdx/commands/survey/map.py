@@ -228,7 +228,7 @@ class Questionnaire(TableMap):
 
 
 class FileChoices(TypedDict, total=False):
-    """What the command line may give in place of the map: how to read the file of responses."""
+    """Options that replace keys of the map: how to read the file of responses."""
 
     encoding: Encoding | None
     sheet: str | None

@@ -209,7 +209,7 @@ def _fill(field: Field, cell: Cell, style: str) -> None:
 
 
 def _list_chart_rows(chart: RangeChart) -> list[list[Cell]]:
-    """A row for each bar, in which the cell for the bar is empty."""
+    """A row for each bar; the cell that will contain the bar is empty."""
     rows: list[list[Cell]] = []
     for row in chart.rows:
         label = f"{'– ' * row.depth}{row.label}{f' {NOT_COUNTED}' if row.is_advisory else ''}"

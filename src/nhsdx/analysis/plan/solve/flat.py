@@ -45,7 +45,7 @@ def _always_counts(option: PlanOption) -> bool:
 
 
 def _is_plain(node: PlanNode, always: Collection[str]) -> bool:
-    """Whether a node is a mean of children that all always count."""
+    """Whether a node is a mean, and all its children always count."""
     is_mean = node.rule == "mean" and not node.others and bool(node.counted)
     is_limited = node.minimum_known > 1 or node.minimum_coverage > 0
     return is_mean and not is_limited and all(name in always for name, _ in node.counted)

@@ -18,8 +18,8 @@ class PlanStep(NamedTuple):
     """One thing that a plan says to do.
 
     `is_unknown` says that the answer is not known yet and has to be found out first. `item` is the statement to meet,
-    `level` is the level to reach, `value` is the value that a measure then has, and `grade` is the grade of evidence to
-    bring. `is_assumed` says that the effort is assumed, because nobody gave it.
+    `level` is the level to reach, `value` is the new value of a measure, and `grade` is the grade of evidence to bring.
+    `is_assumed` says that the effort is assumed, because nobody gave it.
     """
 
     criterion: str
@@ -50,7 +50,7 @@ Formula: TypeAlias = tuple[str, tuple[object, ...]]
 
 @dataclass(frozen=True, slots=True)
 class PlanOption:
-    """One way to treat a criterion: its cost, its score, and the steps and the answer that lead to them.
+    """One way to treat a criterion: the steps, their cost, and the answer and score that they lead to.
 
     `offers` are the facts that the option decides. The option is possible only if the facts in `wants` have the values
     given there. The coverage is None if the criterion does not apply.

@@ -109,7 +109,7 @@ def _expect_voice(voice: str | None, *, whole: bool) -> None:
 
     if voice is not None and whole:
         raise typer.BadParameter(
-            "the whole questionnaire asks for the voice itself; leave out --voice", param_hint="--voice"
+            "the whole questionnaire already asks for the voice; leave out --voice", param_hint="--voice"
         )
     if voice is not None and not is_id(voice):
         raise typer.BadParameter("expected lower-case words joined by hyphens, as in clinicians", param_hint="--voice")
@@ -120,7 +120,7 @@ def _refuse_map(output: str | None, map_: str | None, voice: str | None) -> None
     if map_ is not None:
         raise typer.BadParameter("a form for FHIR has no map; leave out --map", param_hint="--map")
     if voice is not None:
-        raise typer.BadParameter("a form for FHIR asks for the voice itself; leave out --voice", param_hint="--voice")
+        raise typer.BadParameter("a form for FHIR already asks for the voice; leave out --voice", param_hint="--voice")
     if output is not None and output != STDOUT:
         _expect_ending(output, JSON, "-o")
 
