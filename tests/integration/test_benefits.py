@@ -391,7 +391,7 @@ MISSING = [
         },
         "add up to more than 100",
     ),
-    ({"delay": {"percent": 20, **WHY}}, "a percentage of the planned months"),
+    ({"delay": {"percent": 20, **WHY}}, 'a percentage, but "planned-months" is missing'),
     ({"delay": {"months": 2, "planned-months": 9, "reason": "R"}}, "a delay in months needs no planned months"),
     (
         {"delay": {"table": "optimism-bias-2002", "types": {"outsourcing": 100}, "planned-months": 9, "reason": "R"}},

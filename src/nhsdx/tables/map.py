@@ -21,9 +21,9 @@ FORM_MAP_FORMAT = "nhsdx.form-map/1"
 class BatchMap(TableMap):
     """A map: what the column headings and the words in a table mean.
 
-    `columns` gives the column of answers for each column of the table. `words` gives the meaning of the words in a
-    column of answers or, under `*`, in all columns. `keep` lists columns without answers, and `groups` lists the
-    columns by which results are grouped.
+    `columns` gives, for each column of the table, the column of answers that it stands for. `words` gives the meaning
+    of the words in a column of answers or, under `*`, in all columns. `keep` lists columns without answers, and
+    `groups` lists the columns by which results are grouped.
     """
 
     format: Literal["nhsdx.batch-map/1"]

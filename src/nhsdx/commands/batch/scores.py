@@ -53,7 +53,7 @@ class BatchOutput:
 
 
 def run_batch(batch: Batch, work: Path, format_: TableFormat | None = None, *, is_long: bool = False) -> BatchOutput:
-    """Scores a table into a folder, writes the scores in a format if one is given, and summarises them.
+    """Scores a table, writes the scores into a folder (in another format if one is given), and summarises them.
 
     A long table has a row for each node and reading. A wide table has a row for each assessment. Raises NhsdxError for
     a damaged table, and if the scores cannot be written.

@@ -84,7 +84,7 @@ def _find_basis_problems(asked: Adjustment, path: Path) -> Iterator[Problem]:
 
 def _find_month_problems(asked: GoLiveDelay, path: Path) -> Iterator[Problem]:
     if asked.months is None and asked.planned_months is None:
-        message = "the delay is a percentage of the planned months, but these are missing"
+        message = 'the delay is a percentage, but "planned-months" is missing'
         yield Problem(path, "missing-key", message, "expected planned-months = 24")
     if asked.months is not None and asked.planned_months is not None:
         message = "a delay in months needs no planned months"

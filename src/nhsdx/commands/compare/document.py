@@ -98,7 +98,7 @@ def build_change(comparison: Comparison, profiles: Sequence[str] = (), *, with_n
 
 
 def build_side_departures(**sides: Result) -> Iterator[Block]:
-    """Where the rubric of each side departs from a shared one."""
+    """The places where each assessment's rubric departs from a shared rubric."""
     found = [
         f"{side}: {words}"
         for side, result in sides.items()
@@ -176,7 +176,7 @@ def _describe_overall_place(result: Result, reading: Reading) -> str:
 
 
 def _build_fact(name: str, old: Result, new: Result, describe: Callable[[Result], str]) -> Fact:
-    """A fact about both sides: before and now."""
+    """A fact about the old and the new assessment."""
     return Fact(name, make_line(describe_movement(describe(old), describe(new))))
 
 

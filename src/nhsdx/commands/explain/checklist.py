@@ -28,7 +28,7 @@ from nhsdx.model import ChecklistCriterion, CriterionResult, CriterionStatus, It
 ITEMS = (Column("Level", share=2), Column("Item", share=7), Column("Answer", share=2))
 SHARE_ITEMS = (Column("Item", share=7), Column("Weight", is_number=True), Column("Answer", share=2))
 UNKNOWN_ITEMS = (
-    "An unknown item is left out under evidenced and claimed; it counts as no under low and as yes under high. "
+    'An unknown item is left out under evidenced and claimed; it counts as "no" under low and as "yes" under high. '
     "An item that is only partly met does not count as met."
 )
 NOT_MET = (ItemState.NO, ItemState.PARTLY)

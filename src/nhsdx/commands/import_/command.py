@@ -105,7 +105,7 @@ def _find_target(output: str | None, *, merge: bool, prefer: str | None) -> str 
 
 
 def _report(found: ImportedForm, target: str | None, prefer: str | None) -> None:
-    """Prints how complete the assessment is, and how conflicts were decided."""
+    """Prints how complete the assessment is, and how conflicts were resolved."""
     from dataclasses import replace
 
     from nhsdx.cli.problems import format_finding

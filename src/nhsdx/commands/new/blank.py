@@ -90,7 +90,7 @@ def _write_instructions(criteria: Sequence[Criterion]) -> Iterator[str]:
 
 
 def _write_context(rubric: Rubric) -> Iterator[str]:
-    """The facts that are shown beside the score, as comments to complete."""
+    """Comments to complete, one for each fact that is shown beside the score."""
     if rubric.context:
         yield from ("", "# Facts that are shown beside the score and never scored. Remove the # from your answers.")
         yield "[context]"

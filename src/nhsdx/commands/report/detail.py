@@ -192,7 +192,7 @@ def _build_claim_row(result: Result, criterion: CriterionResult) -> tuple[Cell, 
 
 
 def build_strengths(result: Result, picks: Picks) -> Iterator[Block]:
-    """The criteria that the evidence supports best."""
+    """The criteria with the highest evidenced scores."""
     if picks.strengths:
         yield Heading(2, "Strengths as evidenced" if has_grades(result) else "Strengths", "strengths")
         yield Listing(tuple(_describe_strength(result, one) for one in picks.strengths))

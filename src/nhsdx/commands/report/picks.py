@@ -1,4 +1,4 @@
-"""The selections of a report from a result: gates, strengths, first steps and questions."""
+"""What a report selects from a result: gates, strengths, first steps and questions."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class CriterionToAsk:
 
 @dataclass(frozen=True, slots=True)
 class Picks:
-    """The selections of a report from a result, made once for all of its pages.
+    """What a report selects from a result, chosen once and used on all its pages.
 
     `not_clear` are the gates that are not clear; `gates` leaves out warnings that repeat another gate.
     """
@@ -71,7 +71,7 @@ def make_picks(result: Result, rubric: Rubric) -> Picks:
 
 
 def find_strengths(result: Result) -> tuple[CriterionResult, ...]:
-    """At most three criteria that the evidence supports best; each scores above 0 and above the weakest three."""
+    """At most three criteria with the highest evidenced scores, each above 0 and above the three weakest criteria."""
     scored = [(score, one) for one in _list_counted(result) if (score := one.scores[Reading.EVIDENCED])]
     floor = max((_get_evidenced(one) for one in list_lowest(result)[:HOW_MANY]), default=0.0)
     best = sorted((pair for pair in scored if pair[0] > floor), key=lambda pair: -pair[0])

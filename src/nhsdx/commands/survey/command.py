@@ -1,4 +1,4 @@
-"""`nhsdx survey`: what respondents answer, group by group, and as the answers of an assessment."""
+"""`nhsdx survey`: shows what respondents answer, group by group, and writes it into an assessment."""
 
 from __future__ import annotations
 

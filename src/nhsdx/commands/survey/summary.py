@@ -177,7 +177,7 @@ def _start_line(
 
 
 def _add_values(scale: ScaleValues, cells: Iterable[Cell]) -> Cluster:
-    """The sums of all values of the given cells, which do not depend on the order in which responses were counted."""
+    """The sums of all values of the given cells, the same in whatever order responses were counted."""
     values = [scale.values[cell] for cell in cells]
     return Cluster(
         sum(value.size for value in values),

@@ -69,7 +69,7 @@ def open_table(
 
 
 def _open_typed(name: str, engine_name: str, engine: Engine, work: Path) -> Native:
-    """A table with types for its columns; for engines that do not read Arrow tables, an Arrow table is copied first."""
+    """Opens a table whose columns have types; an Arrow table is copied first for engines that cannot read it."""
     if not is_arrow(name) or engine_name == "polars" or not engine.has_local_files:
         return engine.open(name)
     copy_arrow(name, work / "arrow")

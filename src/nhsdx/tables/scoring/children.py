@@ -43,7 +43,7 @@ class ChildColumns(NamedTuple):
     status, the number of criteria in the child that do not count. `not_asked` is the number of criteria that are not
     asked because of other answers; None if there can be no such criterion. `coverage` is the share of the child that is
     known: null in rows in which the child does not apply, and None if the child can only be known as a whole. `missing`
-    has the items of a checklist, for gates.
+    finds missing items of a checklist, for gates.
     """
 
     known: Mapping[Reading, Expr]

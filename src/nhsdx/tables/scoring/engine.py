@@ -48,7 +48,7 @@ class TableSettings(NamedTuple):
         return read_cells(table, self.instrument.rubric, self.profile, self.used, self.days)
 
     def find_profiles(self, table: FrameBuilder) -> Expr | None:
-        """The number of each row's profile in the rubric; None if rows have no profiles of their own."""
+        """The position in the rubric of each row's profile; None if rows have no profiles of their own."""
         return find_profiles(table, self.profile, self.used)
 
     def select_asked(self, table: FrameBuilder, read: ReadCells) -> dict[str, Cells]:

@@ -42,7 +42,7 @@ def read_cells(
 
 
 def find_profiles(table: FrameBuilder, profile: str | None, rubric: Rubric) -> Expr | None:
-    """The number of each row's profile in the rubric; None if rows have no profiles of their own."""
+    """The position in the rubric of each row's profile; None if rows have no profiles of their own."""
     return find_asked_criteria(table, rubric, profile, rubric).profile
 
 

@@ -1,4 +1,4 @@
-"""The ways in which a question may be asked, depending on answers to other questions that a plan may change."""
+"""Whether questions and their items are asked, for each combination of other answers that a plan may change."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Family(NamedTuple):
 def list_families(
     criterion: Criterion, context: Mapping[str, str], made: Mapping[str, Sequence[PlanOption]]
 ) -> Iterator[Family]:
-    """Every way in which a criterion may be asked, given the options for the criteria that decide this."""
+    """A family for each combination of facts that the options for other criteria allow."""
     items = list_item_conditions(criterion)
     conditions = [one for one in (criterion.asked_when, *items.values()) if one is not None]
     parts = [part for one in conditions for part in list_asked_parts(one) if part.criterion is not None]

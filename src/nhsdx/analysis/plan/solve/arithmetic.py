@@ -1,4 +1,4 @@
-"""How the scores of children make the score of a node: in exact fractions, added up one child at a time."""
+"""Calculates a node's score from its children's scores, in exact fractions and one child at a time."""
 
 from __future__ import annotations
 

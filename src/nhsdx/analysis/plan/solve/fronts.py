@@ -1,4 +1,7 @@
-"""The best scores for every cost, from the bottom up, if some facts are settled and all others count as true."""
+"""The best scores for every cost, worked out from the leaves of the tree to its root.
+
+Some facts are settled; all others count as true.
+"""
 
 from __future__ import annotations
 
@@ -157,7 +160,7 @@ def find_cap(problem: PlanProblem, node: str, facts: Facts) -> Fraction:
 
 
 def group_bounds(problem: PlanProblem) -> dict[str, list[tuple[Fact, Bound]]]:
-    """The facts about each node, each with the bound that the fact is about."""
+    """For each node, the facts about it, each with its bound."""
     found: dict[str, list[tuple[Fact, Bound]]] = {}
     for fact, bound in problem.bounds.items():
         found.setdefault(bound.node, []).append((fact, bound))

@@ -63,7 +63,7 @@ def find_known(top: Top) -> Layout | None:
 
 
 def tidy_answers(program: ProgramName, frame: Any, columns: Sequence[str]) -> Any:  # noqa: ANN401 - a lazy frame
-    """The responses without the characters that a program adds to the only answer in a cell."""
+    """The responses, without the semicolon that Microsoft Forms writes after a single choice."""
     return forms.drop_choice_ends(frame, columns) if program == "forms" else frame
 
 
