@@ -84,7 +84,7 @@ def find_cell_form_problems(numbers: NumberForms | None, dates: Sequence[str]) -
     conflict = find_conflict(tuple(forms))
     if conflict is not None:
         one, other, text = conflict
-        message = f'"{text}" is one day in {one.text} and another in {other.text}'
+        message = f'"{text}" means one day in {one.text} and a different day in {other.text}'
         remedy = (
             "keep one of them" if one.text in paths else "2026-10-01 is always in October: write dates in that form"
         )

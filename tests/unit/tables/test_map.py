@@ -148,9 +148,9 @@ def test_a_word_that_means_no_answer_cannot_have_another_meaning() -> None:
     ("parts", "expected"),
     [
         ('dates = "dd/mm/yyyy"', "2:9: not-allowed: this is not a date format\nexpected a date format"),
-        ('dates = ["d/m/Y", "m/d/Y"]', '2:19: duplicate: "01/02/2003" is one day in d/m/Y and another in'),
+        ('dates = ["d/m/Y", "m/d/Y"]', '2:19: duplicate: "01/02/2003" means one day in d/m/Y and a different day in'),
         ('dates = ["d/m/Y", "d/m/Y"]', "2:19: duplicate: this date format is listed twice\nkeep one of them"),
-        ('dates = "Y-d-m"', '2:9: duplicate: "2003-02-01" is one day in Y-m-d and another in Y-d-m\n2026'),
+        ('dates = "Y-d-m"', '2:9: duplicate: "2003-02-01" means one day in Y-m-d and a different day in Y-d-m\n2026'),
         ("dates = 5", '2:9: wrong-type: "dates" has the wrong type\nexpected a list in [brackets]'),
         ('numbers = { thousands = "_" }', "2:25: not-allowed: this is not a separator in numbers\nexpected one of"),
         ('numbers = { decimal = "," , thousands = "," }', "2:41: duplicate: the same character separates thousands"),

@@ -1,4 +1,4 @@
-"""The line at the end of a file that gives the place where an interview continues."""
+"""The last line of a file of answers, which says where an interview continues."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def read_mark(text: str) -> Path | None:
 
 
 def set_mark(text: str, path: Path | None) -> str:
-    """The text with the given place as the only mark at its end; without any mark if the place is None."""
+    """The text, ending with a line for the given place; without any such line if the place is None."""
     bare = MARK.sub("", text)
     if path is None:
         return bare

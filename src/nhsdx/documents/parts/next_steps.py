@@ -50,7 +50,7 @@ def build_goals(result: Result, priorities: Sequence[Priority]) -> Iterator[Bloc
 
 
 def join_first_things(result: Result, priority: Priority, things: Sequence[str], most: int, rest: str) -> str:
-    """The first things to do, how many more there are and where to find them, and the level that they all lead to."""
+    """The first things to do, how many more there are and where to find them, and what the whole step leads to."""
     left = len(things) - most
     shown = _drop_repeats(things[:most])
     return "; ".join([*shown, *([f"and {left} more {rest}"] if left > 0 else []), *list_leads(result, priority)])

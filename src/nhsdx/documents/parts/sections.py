@@ -1,4 +1,4 @@
-"""Sections that several documents share: profile, gates, unsupported claims, and criteria unknown or left out."""
+"""Sections that several documents share: profile, gates, unsupported claims, and unknown or left-out criteria."""
 
 from __future__ import annotations
 

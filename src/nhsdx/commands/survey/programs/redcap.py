@@ -1,4 +1,4 @@
-"""Exports of REDCap, raw or with labels: each form ends with a column that says whether it is complete."""
+"""Exports of REDCap, raw or with labels: the last column of each form says whether the form is complete."""
 
 from __future__ import annotations
 
