@@ -620,8 +620,8 @@ def test_html_is_accessible_and_fits_a_phone(tmp_path: Path, files: tuple[str, .
         assert tab.messages == []
 
 
-def test_one_assessment_scored_as_of_several_days_is_labelled_with_these_days(pair: Path) -> None:
-    """The same answers, scored on several days, differ only in the date to which evidence ages."""
+def test_results_of_one_assessment_are_labelled_with_their_days(pair: Path) -> None:
+    """The same answers, scored on several days, differ only in the day up to which the age of evidence is counted."""
     for day in ("2026-10-02", "2027-10-02", "2028-10-02"):
         run = nhsdx("assess", "new.toml", "--as-of", day, "--format", "jsonl", "-o", f"{day}.jsonl", cwd=pair)
         assert run.code == 0

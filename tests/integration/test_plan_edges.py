@@ -91,7 +91,7 @@ def test_a_plan_for_a_dimension_is_refused_if_a_gate_caps_the_dimension_because_
     assert find_plan(case, read_target(case.rubric, "overall=2")).is_reached
 
 
-def test_a_warning_about_a_high_dimension_cannot_be_cleared_by_a_plan() -> None:
+def test_a_plan_cannot_clear_a_warning_about_a_dimension_with_a_high_score() -> None:
     """A minimum coverage that makes no difference is accepted."""
     gates = {"g": gate("b", 0) | {"when": {"dimension": "inner", "above": 40}}}
     case = case_of(nested(gates=gates), {"a": 2, "b": 0})

@@ -233,7 +233,7 @@ def test_a_forged_report_is_detected(tmp_path: Path) -> None:
     assert forged.split("\n")[line - 1][column - 1 :].startswith("99,")
 
 
-def test_a_report_that_shows_other_digests_is_refused(tmp_path: Path) -> None:
+def test_a_report_with_changed_digests_is_refused(tmp_path: Path) -> None:
     """The digests in its footer would not match its figures."""
     text = report(example("harrowmere"))
     shown = re.findall(r"<code>(sha256:[0-9a-f]{64})</code>", text)

@@ -90,7 +90,7 @@ def _drop_unknown_items(answer: Answer, criterion: Criterion) -> Answer:
 
 
 def _is_same_question(own: Criterion, other: Criterion, answer: Answer) -> bool:
-    """Whether an answer to one criterion means the same as an answer to the other."""
+    """Whether an answer means the same for both criteria."""
     match own, other:
         case LevelCriterion(), LevelCriterion():
             return len(own.descriptors) == len(other.descriptors) or _find_descriptor(own, answer) == _find_descriptor(

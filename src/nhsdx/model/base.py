@@ -86,7 +86,7 @@ def name_places(levels: Sequence[_Numbered]) -> tuple[LevelName, ...]:
 
 
 def find_worth_form(value: object) -> Literal["word", "number"]:
-    """How a file gives what a criterion counts as if it does not apply: as the word `met`, or as a level."""
+    """The form of the value for a criterion that does not apply: the word `met`, or the number of a level."""
     return "word" if isinstance(value, str) else "number"
 
 

@@ -180,7 +180,7 @@ def _list_texts(assessment: Assessment) -> Iterator[tuple[Path, str | None]]:
 
 
 def _list_overdue_actions(rubric: Rubric, assessment: Assessment, days: Days) -> Iterator[Finding]:
-    """The open actions that were due before the day on which the age of evidence is judged.
+    """Findings about open actions that were due before the day up to which the age of evidence is counted.
 
     A finding identifies an action by its criterion, owner and date. A finding never quotes the action's text, because
     this text may be left out of a paper.

@@ -88,7 +88,7 @@ def test_general_terms_are_used_if_a_rubric_has_no_terms_for_papers() -> None:
     assert (stamp["checked"], stamp["audience"], stamp["effort_unit"]) == (None, "people who decide", "units of effort")
 
 
-def test_a_stored_result_is_computed_again_with_all_its_parts() -> None:
+def test_scoring_a_stored_result_again_gives_all_its_parts() -> None:
     """Context, actions and who answered are read back, so that the case has them and the findings are the same."""
     case = made_case(
         about=made_case().assessment.about.model_copy(update={"assessors": ("Role, not name",)}),

@@ -29,7 +29,7 @@ OF_THE_RUBRIC = (MovementPart.RUBRIC, MovementPart.WEIGHTS)
 
 
 def compare(old: Case, new: Case, *, rescore: bool = False) -> Comparison:
-    """What changed, with the change of every node split into answers, evidence, rubric, weights and gates.
+    """What changed, and how much of each node's change comes from answers, evidence, rubric, weights and gates.
 
     Two cases can be compared if their scoring digests and profiles are equal. If two cases cannot be compared,
     NhsdxError is raised with the code `incomparable`, unless `rescore` allows scoring the old answers with the new

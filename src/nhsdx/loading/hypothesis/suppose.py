@@ -113,7 +113,7 @@ def _build_form_problem(example: str) -> Problem:
 
 
 def find_malformed(options: Sequence[str]) -> tuple[Finding, ...]:
-    """A problem for each option that does not have the form `KEY=ANSWER`, which every rubric needs."""
+    """A problem for each option that does not have the form `KEY=ANSWER`, whatever the rubric."""
     parts = {text: text.partition("=") for text in options}
     wrong = [text for text, (key, _, value) in parts.items() if not key.strip() or not value.strip()]
     return tuple(_build_finding(_build_form_problem("clinical-safety.officer-named=yes"), text) for text in wrong)

@@ -74,7 +74,7 @@ def test_pages_say_so_if_no_criterion_counts_in_a_node() -> None:
     assert describe_weakest(result, result.overall, Reading.EVIDENCED) == "none"
 
 
-def test_a_survey_and_a_measure_on_a_line_have_a_score_and_no_label() -> None:
+def test_a_survey_and_a_linear_measure_have_a_score_and_no_label() -> None:
     """A label describes statements, which these criteria do not have."""
     criteria = {
         "view": {"kind": "survey", "options": ["No", "Yes"], "scores": [0, 100]},

@@ -85,9 +85,9 @@ class PlanStage(NamedTuple):
 class PlanNode(NamedTuple):
     """A node of the tree: the rule for its score, the children that count, and the children that only have a cost.
 
-    A node with the rule `pass` has the score of the only child that counts. For each stage that tests nodes,
-    `looked_at` has the facts that show whether these nodes are known. The first of these stages that applies decides
-    whether the staged node is known.
+    A node with the rule `pass` has the score of the only child that counts. For each stage with a condition,
+    `looked_at` has the facts that show whether everything that it tests is known. The first of these stages that
+    applies decides whether the node is known.
     """
 
     id: str

@@ -30,7 +30,7 @@ NEGLIGIBLE = 1 / 1000
 
 @dataclass(frozen=True, slots=True)
 class WeightedItem:
-    """A dimension or criterion, how the node above it aggregates, and all weights above 0 in that node.
+    """A dimension or criterion, the rule of the node above it, and all weights above 0 in that node.
 
     Advisory dimensions do not count in any node, so they have no weights in a node.
     """
@@ -172,7 +172,7 @@ def _find_criteria_outside_stages(rubric: Rubric) -> Iterator[Hit]:
 
 
 def _list_up_to(rubric: Rubric, criterion: str, node: str) -> list[str]:
-    """A criterion, and the dimensions between it and a node above; empty if the node does not count the criterion."""
+    """A criterion, and the dimensions between it and a node above; empty if the criterion does not count there."""
     found, above = [criterion], rubric.criteria[criterion].dimension
     if rubric.criteria[criterion].weight == 0:
         return []

@@ -38,7 +38,7 @@ ANY_SCORE = 1_000.0
 def ask_by_conditions(
     table: FrameBuilder, rubric: Rubric, read: Mapping[str, Cells], contexts: Mapping[str, Cell]
 ) -> dict[str, Cells]:
-    """Every criterion, with the rows in which other answers mean that it is asked.
+    """Every criterion, with the rows in which it is asked according to other answers.
 
     Columns are made in steps: the answers that a condition looks at come before the condition.
     """

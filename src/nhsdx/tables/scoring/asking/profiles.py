@@ -39,7 +39,8 @@ class AskedCriteria(NamedTuple):
 
 
 def find_asked_criteria(table: FrameBuilder, rubric: Rubric, profile: str | None, named_by: Rubric) -> AskedCriteria:
-    """The criteria that the given profile asks or, if none is given, each row's own profile; without a profile, all.
+    """The criteria that are asked: by the given profile or, if none is given, by each row's own; without a profile,
+    all.
 
     `named_by` is the rubric that has the profiles. It may be a local rubric whose national rubric is `rubric`. If the
     national rubric does not have the profile, all its criteria are asked.
