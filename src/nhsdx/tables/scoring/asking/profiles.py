@@ -39,11 +39,11 @@ class AskedCriteria(NamedTuple):
 
 
 def find_asked_criteria(table: FrameBuilder, rubric: Rubric, profile: str | None, named_by: Rubric) -> AskedCriteria:
-    """The criteria that are asked: by the given profile or, if none is given, by each row's own; without a profile,
-    all.
+    """The criteria that are asked: those of the given profile or, without one, of each row's own profile.
 
-    `named_by` is the rubric that has the profiles. It may be a local rubric whose national rubric is `rubric`. If the
-    national rubric does not have the profile, all its criteria are asked.
+    All criteria are asked in a row without a profile. `named_by` is the rubric that has the profiles. It may be a local
+    rubric whose national rubric is `rubric`. If the national rubric does not have the profile, all its criteria are
+    asked.
     """
     if profile is not None or PROFILE not in table:
         return AskedCriteria({NO_PROFILE: _find_criteria(rubric, profile)})
