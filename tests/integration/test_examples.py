@@ -258,7 +258,7 @@ def test_the_example_in_the_help_of_a_command_works(tmp_path: Path, command: tup
     assert run.code == 0, run.err
 
 
-def test_a_process_that_may_not_meet_its_first_stage_is_not_rated() -> None:
+def test_a_process_that_might_not_meet_its_first_stage_is_not_rated() -> None:
     """In process capability nobody rated what releases achieve: they have no level, only a range."""
     run = nhsdx("assess", "examples/process-capability/quillmoor.toml")
     assert "Releases (not rated: 3 of 5 known, but not all that the first stage needs)" in " ".join(run.out.split())

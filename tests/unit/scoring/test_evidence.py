@@ -74,7 +74,7 @@ def supported(answer: Table, **criterion: object) -> tuple[int | None, str | Non
         ("enacted", DATE.replace(year=2027), (5, "enacted", "from-later")),
     ],
 )
-def test_evidence_ages_grade_by_grade(
+def test_each_evidence_grade_has_its_own_age_limit(
     grade: str, seen: datetime.date | None, expected: tuple[int, str, str | None]
 ) -> None:
     """Each weaker grade has its own limit; without a possible date, evidence is too old for all of them."""

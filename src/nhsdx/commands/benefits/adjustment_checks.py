@@ -19,8 +19,8 @@ from nhsdx.model import OneOf, Path, Problem, quote_word
 
 WHOLE = 100
 FEW = (
-    f"a percentile needs {LEAST_FOR_PERCENTILE} past projects or more: give percent with a reason and a source, "
-    "and the past projects will be listed beside it"
+    f"a percentile needs {LEAST_FOR_PERCENTILE} past projects or more: give percent instead, with a reason and a "
+    "source; the past projects are then listed beside it"
 )
 
 
