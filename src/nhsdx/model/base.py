@@ -74,7 +74,10 @@ class _Numbered(Protocol):
 
 
 def name_level(number: LevelName, label: str) -> str:
-    """A level's number and label: `2 Set up`. A label that begins or ends with the number is given alone: `MIL2`."""
+    """A level's number and label: `2 Set up`.
+
+    If the label begins or ends with the number, only the label is given: `MIL2`.
+    """
     word = re.escape(str(number))
     has_number = re.search(rf"^{word}(?!\w)|(?<!\d){word}$" if type(number) is int else rf"^{word}(?!\w)", label)
     return label if has_number else f"{number} {label}".rstrip()

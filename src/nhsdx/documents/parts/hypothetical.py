@@ -63,7 +63,7 @@ def _mark_title(block: Block) -> Block:
 def build_changes(result: Result, rubric: Rubric | None = None) -> Iterator[Block]:
     """The hypothetical answers, each beside the answer that was given; empty for a real result.
 
-    If the rubric is not given, a statement is shown by its key alone.
+    If the rubric is not given, only the key of a statement is shown.
     """
     if result.hypothetical:
         rows = tuple(_build_change(result, rubric, change) for change in result.hypothetical)

@@ -83,7 +83,7 @@ def _build_head(rubric: Rubric, title: str) -> Iterator[Block]:
 
 
 def build_words(rubric: Rubric) -> Iterator[Block]:
-    """The words that have the same meaning in every question, each with this meaning; empty if there are none."""
+    """The words that have the same meaning in every question, each with its meaning; empty if there are none."""
     if rubric.rubric.words:
         yield Heading(2, "What the words mean", "words")
         yield Facts(
