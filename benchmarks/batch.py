@@ -24,6 +24,7 @@ from nhsdx import load_rubric
 from nhsdx.model.reading import Reading
 from nhsdx.model.rubric import Rubric
 from nhsdx.scoring.instrument import Instrument
+from nhsdx.tables.engines.spark import SETTINGS
 
 RUBRIC = "nhs-digital-leadership"
 RUNS = 3
@@ -32,7 +33,7 @@ SHOWN = (Reading.EVIDENCED, Reading.CLAIMED)
 LEFT_OUT = ("not-due", "not-applicable")
 GATES, CAPPING = 4, 2
 """How many gates the rubric by hand has, and how many of them cap the score."""
-SPARK = {"spark.sql.codegen.wholeStage": "false", "spark.ui.enabled": "false", "spark.driver.memory": "4g"}
+SPARK = SETTINGS | {"spark.driver.memory": "4g"}
 
 
 def main() -> None:

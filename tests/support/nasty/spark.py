@@ -63,8 +63,13 @@ def _prepare(number: int, opened: OpenTable, functions: Any) -> _Opened:  # noqa
 
 
 def unite(frames: Sequence[Frame]) -> Frame:
+    """The rows of all frames in one part, because each part is a task, which reads the whole plan again."""
+    return _unite(frames).coalesce(1)
+
+
+def _unite(frames: Sequence[Frame]) -> Frame:
     """The rows of all frames, united in pairs: Spark analyses a plan anew with each step."""
     if len(frames) == 1:
         return frames[0]
     middle = len(frames) // 2
-    return unite(frames[:middle]).unionByName(unite(frames[middle:]), allowMissingColumns=True)
+    return _unite(frames[:middle]).unionByName(_unite(frames[middle:]), allowMissingColumns=True)

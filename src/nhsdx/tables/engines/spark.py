@@ -22,6 +22,8 @@ from nhsdx.tables.engines.parquet_files import list_lengths, unite_files
 SETTINGS = {
     # Scoring compiles to an expression too wide for Java's compiler: without it, Spark is seven times as fast.
     "spark.sql.codegen.wholeStage": "false",
+    # Otherwise pyspark looks up the line of code behind each part of an expression: a third of the planning.
+    "spark.python.sql.dataFrameDebugging.enabled": "false",
     # The day of a moment with a time zone is its day in UTC, whatever the machine's own zone.
     "spark.sql.session.timeZone": "UTC",
     "spark.ui.enabled": "false",
