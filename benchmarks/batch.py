@@ -4,7 +4,7 @@
 
 The code by hand knows one rubric: 32 questions answered with a level, and four gates on them. The names with `items`
 measure a table of the shipped rubric, with words for every item of its checklists. Every figure is the best of three
-runs. Each run is a separate process that reads Parquet and writes Parquet. Peak memory is that of the process, without
+runs. Each run is a separate process that reads Parquet and writes Parquet. Peak memory is the process's memory, without
 Spark's Java.
 """
 

@@ -3,7 +3,7 @@
     python benchmarks/limits.py [--write] [WORD …]
 
 A word is a part of the name of a limit in docs/limits.md; without a word, all limits are measured. Every command is a
-child process. `--write` puts the figures into the table of docs/limits.md. Times are those of processors, so a busy
+child process. `--write` puts the figures into the table of docs/limits.md. Times are processor times, so a busy
 machine changes them little. The growth is the exponent from half the size to the whole, without the time of the start.
 """
 

@@ -375,7 +375,7 @@ def _limits(which: str) -> Iterator[str]:
     if which == "sizes":
         sizes = (
             ("size of a TOML file", f"{limits.LARGEST_FILE // 1_000_000} MB"),
-            ("size of a file of results", f"{limits.LARGEST_RESULT_FILE // 1_000_000} MB"),
+            ("size of a results file", f"{limits.LARGEST_RESULT_FILE // 1_000_000} MB"),
             ("size of a line of a text table", f"{LONGEST_LINE // 2**20} MB"),
             ("size of a workbook when unpacked", f"{LARGEST // 2**30} GB"),
             ("cells of a workbook up to the last row and column of its sheets", f"{LARGEST_AREA:,}"),
@@ -391,9 +391,9 @@ def _limits(which: str) -> Iterator[str]:
             ("characters of a page as PDF, with its layout", f"{limits.LARGEST_PDF:,}"),
             ("characters of a page as text, in columns", f"{limits.LARGEST_TEXT:,}"),
             ("characters of a page in any other format", f"{limits.LARGEST_PAPER:,}"),
-            ("rows of a table of Parquet", f"{limits.MOST_ROWS:,}"),
+            ("rows of a Parquet table", f"{limits.MOST_ROWS:,}"),
             *_list_table_limits(),
-            ("size of a form in Word when unpacked", "20 MB"),
+            ("size of a Word form when unpacked", "20 MB"),
             ("columns of a table with a form in one row", f"{limits.MOST_FORM_COLUMNS:,}"),
             ("rows of a table with a form in one of them", f"{limits.MOST_FORM_ROWS:,}"),
             ("groups of rows in `batch`", f"{limits.MOST_GROUPS:,}"),
@@ -411,7 +411,7 @@ def _limits(which: str) -> Iterator[str]:
 
 def _list_table_limits() -> Iterator[tuple[str, str]]:
     for engine, limit in (("Polars", limits.OF_POLARS), ("DuckDB or Spark", limits.OF_OTHERS)):
-        yield f"columns of answers in a table on {engine}", f"{limit.columns:,}"
+        yield f"answer columns in a table on {engine}", f"{limit.columns:,}"
         yield f"all columns of a table on {engine}", f"{limit.all_columns:,}"
         yield f"criteria of a rubric for a table on {engine}", f"{limit.criteria:,}"
         yield f"dimensions of a rubric for a table on {engine}", f"{limit.dimensions:,}"

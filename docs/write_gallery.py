@@ -34,7 +34,7 @@ PLANS: dict[str, tuple[str, ...]] = {
 
 
 def list_pages() -> dict[str, tuple[str, ...]]:
-    """Every page of the gallery by the name of its file, with the arguments that write it to stdout."""
+    """Every gallery page by its file name, with the arguments that write it to stdout."""
     reports = {
         f"{name}{ending}": ("report", *arguments, "--format", format_)
         for name, arguments in EXAMPLES.items()

@@ -3,8 +3,8 @@
     python tools/kill_interviews.py [--kills N] [--seed N]
 
 A script is typed line by line into an interview, which is killed at a random moment. The next run is typed the rest,
-from the first line that is not on disk. The file must be that of an interview that was never killed. Ends with 1 if one
-differs.
+from the first line that is not on disk. The file must be the same as if the interview had
+never been killed. Ends with 1 if one differs.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ def survive(folder: Path, start: bytes, script: list[str], states: list[State], 
 
 
 def go_on(folder: Path, script: list[str], states: list[State], first: int) -> bool:
-    """Whether the rest of a script gives the file of an interview that was never killed."""
+    """Whether the rest of a script gives the same file as an interview that was never killed."""
     while states[first].is_half:
         first -= 1
     if states[first].is_end:

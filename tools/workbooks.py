@@ -4,7 +4,7 @@
 
 `--results` is how many workbooks of random rubrics LibreOffice works out, from formulas without their values, and
 `--shipped` how many of the shipped rubric; what it saves is read back too. `--trips` is how many are drawn and read
-back without it. Ends with 1 if anything differs. The random rubrics are those of the property tests, with every
+back without it. Ends with 1 if anything differs. The random rubrics come from the property tests, with every
 feature.
 """
 

@@ -2,8 +2,8 @@
 
     python tools/write_surveys.py [FOLDER]      the default is examples/survey
 
-The counts of each question are those in the assessments of the same names in `examples`. Who gave which answer is drawn
-from a fixed seed, so the files are always the same.
+The counts of each question are taken from the assessments with the same names in `examples`. Who gave which answer is
+drawn from a fixed seed, so the files are always the same.
 """
 
 from __future__ import annotations

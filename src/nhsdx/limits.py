@@ -103,7 +103,7 @@ LIMITS = (
     Limit("criteria listed in profiles", 20_000, ("profiles.*.criteria", "profiles.*.without")),
     Limit("sources", 2_000, ("sources",)),
     Limit("frameworks", 100, ("frameworks",)),
-    Limit("headings of frameworks", 5_000, ("frameworks.*.headings",)),
+    Limit("framework headings", 5_000, ("frameworks.*.headings",)),
     Limit("test vectors", 1_000, ("tests",)),
     Limit("answers", 1_000, ("answers",)),
     Limit("answers to items", 10_000, ("answers.*.items",)),

@@ -1,4 +1,4 @@
-"""The figures and tables that the page about the shipped rubric gives by hand are those of the program."""
+"""The figures and tables that are written by hand in the page about the shipped rubric agree with the program."""
 
 from __future__ import annotations
 

@@ -318,7 +318,7 @@ def test_a_write_that_fails_leaves_everything_as_it_was(
     assert [path.name for path in tmp_path.iterdir()] == ["result.json"]
 
 
-@pytest.mark.skipif(os.name != "posix", reason="rights are those of POSIX")
+@pytest.mark.skipif(os.name != "posix", reason="needs POSIX permissions")
 def test_an_output_file_has_ordinary_permissions(tmp_path: Path) -> None:
     """A result has the same permissions as other files that the user creates."""
     nhsdx("assess", HDI, "-o", str(tmp_path / "result.txt"))

@@ -475,7 +475,7 @@ def test_a_case_without_costs_and_benefits_or_with_impossible_years_is_refused(t
     data = case(case={"last-year": 2020, "go-live": datetime.date(2199, 1, 1)})
     del data["costs"], data["benefits"]
     said = errors(tmp_path, data)
-    for words in ("claims no cost and no benefit", "in the wrong order, or there are too many", "go-live is not near"):
+    for words in ("has no cost and no benefit", "in the wrong order, or there are too many", "go-live is not near"):
         assert words in said
 
 

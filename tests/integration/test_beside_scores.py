@@ -251,7 +251,7 @@ def test_no_free_text_of_an_assessor_is_in_a_page_without_notes(
 
 @pytest.mark.parametrize("format_", ["text", "markdown", "html", "json", "junit", "sarif", "github"])
 def test_a_check_reports_an_overdue_action_without_its_text(marked: Path, format_: str) -> None:
-    """Reports of checks go to more people than papers do; criterion, owner and date say which action it is."""
+    """Check reports go to more people than papers do; criterion, owner and date say which action it is."""
     run = nhsdx("check", "a.toml", "--fail-on-finding", "action-overdue", "--format", format_, cwd=marked, columns=140)
     text = " ".join((run.out + run.err).split())
     assert run.code == 1

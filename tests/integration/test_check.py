@@ -38,7 +38,7 @@ def check(path: Path, *arguments: str, columns: int | None = None) -> Run:
 
 
 def report(path: Path, *arguments: str) -> dict[str, Any]:
-    """The report of a check as data."""
+    """The check report as data."""
     found: dict[str, Any] = json.loads(check(path, "--format", "json", *arguments).out)
     return found
 
@@ -138,7 +138,7 @@ def test_one_bad_file_does_not_stop_the_check_of_other_files(tmp_path: Path) -> 
 def test_the_most_serious_exit_code_is_returned_whatever_the_order_of_the_files(
     tmp_path: Path, order: tuple[str, ...], kinds: tuple[str, ...], code: int
 ) -> None:
-    """Invalid outranks failed, failed outranks undecided; the order of the files decides nothing."""
+    """Invalid outranks failed, failed outranks undecided; the order of the files makes no difference."""
     answers = {"good": GOOD, "unknown": UNKNOWN, "low": GOOD | {"skill": level(0)}, "invalid": {"skill": 9}}
     folder(tmp_path, {name: {"answers": answers[kind]} for name, kind in zip(order, kinds, strict=True)})
     run = nhsdx("check", *(f"{name}.toml" for name in order), "--fail-under", "50", "--require-complete", cwd=tmp_path)

@@ -117,7 +117,7 @@ def test_a_report_file_also_shows_the_error_that_stops_a_check(name: str, projec
 def test_every_report_file_has_the_error_that_stops_a_check_before_it_starts(
     option: tuple[str, ...], project: Path
 ) -> None:
-    """All formats come from one run; a file that is not the report of a check is not replaced, even with --force."""
+    """All formats come from one run; a file that is not a check report is not replaced, even with --force."""
     files = {"junit": "a.xml", "sarif": "a.sarif", "github": "a.txt", "json": "a.json", "html": "a.html"}
     also = [word for name, file in files.items() for word in ("--also", f"{name}:{file}")]
     for file in ("one/trust.toml", "a.sarif"):

@@ -137,7 +137,7 @@ def test_the_parts_of_a_change_in_answers_and_rubric_and_weights_are_those_worke
     """The new version drops the criterion `time` and weighs people 1, not 3; the skill rises.
 
     Claimed scores by whose answers, rubric and weights (o, n) are taken; evidence does not move them.
-    The new answers know nothing of `time`, so that under the old rubric people is the skill alone.
+    The new answers have no answer to `time`, so that under the old rubric people is the skill alone.
 
         ooo (3 * 50 + 40) / 4 = 47.5   oon (50 + 40) / 2 = 45   ono (3 * 20 + 40) / 4 = 25   onn (20 + 40) / 2 = 30
         noo (3 * 60 + 40) / 4 = 55     non (60 + 40) / 2 = 50   nno 55                       nnn 50
@@ -621,7 +621,7 @@ def test_html_is_accessible_and_fits_a_phone(tmp_path: Path, files: tuple[str, .
 
 
 def test_results_of_one_assessment_are_labelled_with_their_days(pair: Path) -> None:
-    """The same answers, scored on several days, differ only in the day up to which the age of evidence is counted."""
+    """The same answers, scored on several days, differ only in the date used to work out how old evidence is."""
     for day in ("2026-10-02", "2027-10-02", "2028-10-02"):
         run = nhsdx("assess", "new.toml", "--as-of", day, "--format", "jsonl", "-o", f"{day}.jsonl", cwd=pair)
         assert run.code == 0

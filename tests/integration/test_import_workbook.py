@@ -114,7 +114,7 @@ def repeat_row(book: ChangedBook) -> str:
 
 
 def drop_column(book: ChangedBook) -> str:
-    """The column of answers that somebody deleted."""
+    """The answer column that somebody deleted."""
     for row in book.sheets[SHEET]:
         del row[ANSWER]
     return f"form.xlsx: {SHEET}!A{HEADINGS + 1}: unknown-column: the column 'Answer' is missing"

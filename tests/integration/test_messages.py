@@ -154,7 +154,7 @@ def test_a_line_that_is_not_toml_causes_no_further_errors(here: Path) -> None:
             'a.toml:4:1: unknown-key: "vision" is not a key here\n  answers belong under [answers]: write that line',
         ),
         ("a.toml", HEAD.replace("assessment/1", "rubric/1"), ("assess", "a.toml"), "but the file is an assessment"),
-        ("a.toml", MAP, ("assess", "a.toml"), "this file is a map of a table; give it with nhsdx batch --map"),
+        ("a.toml", MAP, ("assess", "a.toml"), "this file is a table map; give it with nhsdx batch --map"),
         (
             "o.toml",
             RUBRIC.replace('id = "small"', 'id = "local"\nextends = "rubric.toml"'),

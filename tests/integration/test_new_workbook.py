@@ -116,7 +116,7 @@ def test_the_same_rubric_gives_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_a_rubric_too_large_for_a_spreadsheet_is_refused(tmp_path: Path) -> None:
-    """If formulas cannot work out a rubric, the sheet of results says what to do and shows no figure."""
+    """If formulas cannot work out a rubric, the results sheet says what to do and shows no figure."""
     chain = {
         f"g{number}": {
             "when": {"dimension": "overall", "below": number},

@@ -32,7 +32,7 @@ HEAD = '[assessment]\nsubject = "A place"\ndate = 2026-10-01\n'
 
 
 def draw(folder: Path, rubric: str, *options: str) -> Path:
-    """A new form of a rubric."""
+    """A new form for a rubric."""
     form = folder / "form.html"
     run = nhsdx("new", rubric, *options, "--date", "2026-10-01", "-o", "form.html", cwd=folder)
     assert (run.code, "open it in a browser" in run.err) == (0, True), run.err
@@ -329,7 +329,7 @@ MERGES = {
 
 @needs_browser
 def test_two_sets_of_answers_are_merged(browser: Tab) -> None:
-    """The rules are those of `nhsdx import --merge`."""
+    """The rules are the same as for `nhsdx import --merge`."""
     for name, (mine, theirs, both, conflicts) in MERGES.items():
         script = (
             f"(() => {{ const mine = new Map(Object.entries({json.dumps(mine)}));"
@@ -340,7 +340,7 @@ def test_two_sets_of_answers_are_merged(browser: Tab) -> None:
 
 
 REFUSED = {
-    "": (1, "this is not a file of answers"),
+    "": (1, "this is not an answers file"),
     'format = "nhsdx.rubric/1"\n': (1, "this file is a rubric, not answers"),
     'format = "nhsdx.assessment/1"\nrubric = "other@3"\n': (2, "this file is for other@3, but this form is for"),
     f"# Form: sha256:{'0' * 64} 0.9.0 rubric.toml\n" + format_saved(""): (

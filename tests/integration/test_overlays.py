@@ -356,8 +356,8 @@ def test_a_new_overlay_is_refused_in_a_folder_from_which_its_base_cannot_be_foun
     [
         (("--id", "Ours"), "lower-case words"),
         (("--id", "o" * 65), "64 characters"),
-        (("--id", "small"), "an id that no shipped rubric and no base"),
-        (("--id", SHIPPED), "an id that no shipped rubric and no base"),
+        (("--id", "small"), "not used by a shipped rubric or by a base"),
+        (("--id", SHIPPED), "not used by a shipped rubric or by a base"),
         (("--id", "ours", "-o", "base.toml", "--force"), "base.toml"),
         ((), "--id"),
     ],

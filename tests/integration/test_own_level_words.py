@@ -85,7 +85,7 @@ def test_a_test_vector_can_answer_all_criteria_with_a_level_that_they_share(
 def test_a_test_vector_that_cannot_test_anything_is_refused(
     tmp_path: Path, answers: str, expect: str, more: str, message: str
 ) -> None:
-    """An answer that no criterion takes, or an expectation that is not met."""
+    """An answer that no criterion accepts, or an expectation that is not met."""
     run = try_vector(tmp_path, answers, expect, more)
     assert run.code in {1, 2}
     assert message in " ".join((run.out + run.err).split())

@@ -29,7 +29,7 @@ def plan(file: Path, *options: str) -> str:
 
 
 def test_the_first_steps_without_an_agreed_action_become_actions_at_the_end_of_the_file(file: Path) -> None:
-    """Every other byte stays, and the new actions are those of an assessment: a role, a date, a criterion, items."""
+    """Every other byte stays, and the new actions have what an assessment needs: a role, a date, a criterion, items."""
     before = file.read_bytes()
     said = plan(file, *DUE, "--owner", "Chief digital officer")
     assert said == f"written: {file}: 4 actions, due 2027-03-31\n"
@@ -65,7 +65,7 @@ def test_a_step_that_has_an_action_is_not_added_again(file: Path) -> None:
 
 
 def test_a_plan_without_steps_adds_no_actions_and_the_message_says_why(file: Path) -> None:
-    """Nothing is left to do for clear gates, and no page promises steps for gates."""
+    """Nothing is left to do for clear gates, and no page says that there are steps for gates."""
     whole = file.read_text()
     run = nhsdx("plan", str(file), "--target", "gates=clear", *DUE)
     assert run.err == f"{file}: the plan has no steps, so nothing was added\n"

@@ -290,7 +290,7 @@ def write_value(draw: st.DrawFn, made: Writer, path: Path, depth: int) -> None:
 
 @given(documents())
 def test_every_key_and_value_is_found_where_it_was_written(made: Writer) -> None:
-    """In any document, positions are those at which keys and values were written."""
+    """In any document, positions are where keys and values were written."""
     positions = find_toml_positions(made.text)
     for path, place in made.keys.items():
         assert positions.find(path, at_key=True) == place, (path, made.text)

@@ -148,7 +148,7 @@ def test_no_level_is_claimed_if_the_first_stage_is_not_met() -> None:
 
 
 def test_each_question_that_adds_to_a_total_is_shown_with_its_own_points(tmp_path: Path) -> None:
-    """PHQ-9: a question at its worst adds 3 to the sum, and no page calls it 27; a threshold on it is in its points."""
+    """PHQ-9: a question at its worst adds 3 to the sum; no page shows 27 for it; a threshold on it is in its points."""
     shutil.copy(FRAMEWORKS / "phq-9.toml", tmp_path / "phq-9.toml")
     head = 'format = "nhsdx.assessment/1"\nrubric = "phq-9.toml"\n[assessment]\nsubject = "A"\ndate = 2026-10-01'
     names = ("interest", "mood", "sleep", "energy", "appetite", "self-worth", "concentration", "pace", "self-harm")

@@ -1,4 +1,4 @@
-"""The page of a report that says how to get there: the plan for a target, in every format."""
+"""The report page that says how to get there: the plan for a target, in every format."""
 
 from __future__ import annotations
 

@@ -91,7 +91,7 @@ def test_every_bar_has_an_alternative_text(paper: PdfReader) -> None:
 
 
 def test_tables_are_tagged_as_tables(paper: PdfReader) -> None:
-    """Each table starts with a row of headings, and every cell refers to its headings."""
+    """Each table starts with a heading row, and every cell refers to its headings."""
     tables = of_kind(paper, "/Table")
     assert len(tables) == len(of_kind(paper, "/THead")) == len(of_kind(paper, "/TBody")) > 1
     for table in tables:
@@ -141,7 +141,7 @@ def test_page_one_fits_on_one_page_however_long_its_texts_are(tmp_path: Path) ->
 
 
 def test_the_same_input_gives_the_same_bytes() -> None:
-    """Time and machine do not matter: the only date in the file is that of the assessment."""
+    """Time and machine do not matter: the only date in the file is the assessment's date."""
     file = example("harrowmere")
     here = made(file, PYTHONHASHSEED="1", TZ="UTC")
     assert here == made(file, PYTHONHASHSEED="2", TZ="Pacific/Auckland", LANG="tr_TR.UTF-8")

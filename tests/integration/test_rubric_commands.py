@@ -100,7 +100,7 @@ def test_every_shipped_rubric_is_listed() -> None:
 
 @pytest.mark.parametrize("name", [SHIPPED, HDI_RUBRIC, ONE_FILE])
 def test_the_page_of_a_rubric_matches_its_snapshot(name: str) -> None:
-    """The page of a rubric, with its purpose and its questions, is pinned."""
+    """The rubric page, with its purpose and its questions, is pinned."""
     run = nhsdx("rubric", "show", name)
     assert (run.code, run.err) == (0, "")
     label = name.removesuffix(".toml").removeprefix("examples/").replace("/", "-")
@@ -202,7 +202,7 @@ def test_everything_that_affects_gates_and_evidence_is_on_the_page(tmp_path: Pat
     [("basics", "Level 1"), ("shares", "weight 3"), ("view", "100"), ("trust", "top"), ("funding", "at least 0")],
 )
 def test_everything_that_affects_a_score_is_on_the_page(tmp_path: Path, name: str, words: str) -> None:
-    """With the page of a criterion, a reader could score it by hand."""
+    """From the criterion page, a reader could score the criterion by hand."""
     page = nhsdx("rubric", "show", write(tmp_path / "rubric.toml", flat_rubric(FOUR_KINDS)), name).out
     assert words in page[page.index("Answer") :]
 

@@ -86,7 +86,7 @@ def survey_rubric(**more: Table) -> Table:
 
 
 def make(folder: Path, program: Program, *more: str) -> Path:
-    """The form of the rubric in a folder, for a program."""
+    """The form for the rubric in a folder, for a given program."""
     form = folder / f"form{program.ending}"
     run = nhsdx("rubric", "form", "rubric.toml", "--to", program.target, "-o", form.name, *more, cwd=folder)
     assert (run.code, run.out) == (0, ""), run.err
@@ -139,7 +139,7 @@ def test_responses_exported_from_another_program_are_refused(folder: Path, name:
         export = write_export(form, PROGRAMS[other].export(asked, answer_at_random(asked, 20, seed=1)))
         run = nhsdx("survey", export.name, "--map", "map.toml", cwd=folder)
         assert run.code == 2
-        assert "is not an export of" in run.err
+        assert "is not an export from" in run.err
 
 
 def test_a_map_made_for_other_questions_is_refused(folder: Path) -> None:

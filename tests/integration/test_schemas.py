@@ -334,7 +334,7 @@ def test_a_valid_policy_passes_both_validators(tmp_path: Path) -> None:
 
 
 def schema_of(folder: Path, rubric: str) -> tuple[Path, Any]:
-    """The schema of assessments with one rubric, as a file and as a validator."""
+    """The assessment schema for one rubric, as a file and as a validator."""
     path = folder / "one.schema.json"
     assert nhsdx("rubric", "schema", "assessment", "--rubric", rubric, "-o", str(path), "--force").code == 0
     made = json.loads(path.read_text(encoding="utf-8"))

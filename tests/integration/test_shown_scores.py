@@ -156,15 +156,15 @@ def test_the_page_of_a_rubric_says_how_nodes_combine_their_scores(staged: Path, 
         "rated only with at least 2 parts known" in page
     )
     assert "shown from -203 to 110 points, without decimals" in page
-    assert "is reached if Work is above -46.5." in page
-    assert "is reached if Work is at level 2 or higher." in page
+    assert "is reached if “Work” is above -46.5." in page
+    assert "is reached if “Work” is at level 2 or higher." in page
 
 
 def test_a_condition_on_a_score_is_shown_on_the_scale_of_the_rubric(risk: Path) -> None:
     """Where high is bad, below a score means worse than its figure."""
     gate = '[gates.g]\nwhen = { dimension = "hazard", below = 30 }\nflag = true\nbecause = "B."\nremedy = "R."\n'
     risk.write_text(RISK.replace("[[tests]]", f"{gate}[[tests]]", 1), encoding="utf-8")
-    assert "Hazard is worse than 7" in nhsdx("rubric", "show", str(risk)).out
+    assert "“Hazard” is worse than 7" in nhsdx("rubric", "show", str(risk)).out
     assert "low is good" in nhsdx("rubric", "show", str(risk)).out
 
 

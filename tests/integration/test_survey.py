@@ -27,7 +27,7 @@ GROUPS = '[groups]\ncolumns = ["Place"]\n'
 
 @pytest.fixture
 def here(tmp_path: Path) -> Path:
-    """A folder with a rubric of one survey criterion, and a map of a table with a column for it."""
+    """A folder with a rubric of one survey criterion, and a table map with a column for it."""
     write(tmp_path / "rubric.toml", RUBRIC)
     (tmp_path / "map.toml").write_text(MAP + GROUPS, encoding="utf-8")
     return tmp_path
@@ -333,7 +333,7 @@ def test_a_column_of_names_is_refused_and_its_values_are_never_listed(here: Path
 
 
 def test_the_error_for_a_file_without_headings_does_not_repeat_what_respondents_wrote(here: Path) -> None:
-    """Its first line is the answers of the first respondent."""
+    """Its first line has the answers of the first respondent."""
     (here / "responses.csv").write_text("A,I am the only Welsh-speaking midwife\n" * 12, encoding="utf-8")
     run = survey(here, "--by", "Place")
     assert (run.code, run.out) == (2, "")

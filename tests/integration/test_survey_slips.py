@@ -24,7 +24,7 @@ GOOD = ["Nurse,IT", "Porter,Both", "Nurse,Care"] * 8
 
 @pytest.fixture
 def here(tmp_path: Path) -> Path:
-    """A folder with a rubric of one survey criterion, and a map of a table with a column for it."""
+    """A folder with a rubric of one survey criterion, and a table map with a column for it."""
     write(tmp_path / "rubric.toml", survey_rubric())
     (tmp_path / "map.toml").write_text(MAP, encoding="utf-8")
     return tmp_path
@@ -152,7 +152,7 @@ def test_a_single_choice_exported_by_microsoft_forms_is_read(here: Path, end: st
 
 
 def write_forms(here: Path, answers: list[str]) -> None:
-    """Writes an export of Microsoft Forms with these answers to its only question."""
+    """Writes an export from Microsoft Forms with these answers to its only question."""
     (here / "map.toml").write_text(MAP.replace('source = "plain"\n', ""), encoding="utf-8")
     head = "ID,Start time,Completion time,Email,Name,Seen"
     rows = [f"{place},9/15/26 10:00:00,9/15/26 10:04:00,anonymous,,{answer}" for place, answer in enumerate(answers, 1)]
@@ -255,7 +255,7 @@ def test_a_file_of_another_nhsdx_format_is_refused_as_a_table_of_responses(here:
     assert run.err.startswith(f"{name}:2:1: wrong-format: this file is an assessment\n")
     assert "--into" in run.err
     swapped = nhsdx("survey", "map.toml", "--map", "map.toml", cwd=here)
-    assert "this file is a map of a survey; give it with nhsdx survey --map" in swapped.err
+    assert "this file is a survey map; give it with nhsdx survey --map" in swapped.err
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from tests.support.surveys import LINE, MAP, survey_rubric
 
 @pytest.fixture
 def here(tmp_path: Path) -> Path:
-    """A folder with a rubric of one criterion with three statements, and a map of a table with a column for each."""
+    """A folder with a rubric of one criterion with three statements, and a table map with a column for each."""
     rubric = survey_rubric()
     head = rubric["rubric"] | {"shown": {"from": 0, "to": 10, "decimals": 2}}
     write(tmp_path / "rubric.toml", rubric | {"rubric": head, "criteria": rubric["criteria"] | {"line": LINE}})

@@ -48,7 +48,7 @@ def scored(folder: Path, files: Files, *options: str) -> tuple[int, str, str]:
         (build_conditions, OF_OTHERS.conditions + 1, "duckdb", "301 conditions"),
         (build_dimensions, OF_OTHERS.dimensions + 1, "duckdb", "this rubric has 51 dimensions"),
         (build_criteria, OF_OTHERS.criteria + 1, "duckdb", "the rubric has 301 criteria"),
-        (build_items, OF_OTHERS.columns + 1, "duckdb", "341 columns of answers"),
+        (build_items, OF_OTHERS.columns + 1, "duckdb", "341 answer columns"),
         (build_columns, OF_POLARS.all_columns + 1, "polars", "10,001 columns"),
         (build_columns, OF_OTHERS.all_columns + 1, "duckdb", "1,001 columns"),
     ],

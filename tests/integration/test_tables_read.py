@@ -101,8 +101,8 @@ def test_blank_rows_are_counted_and_not_scored(here: Path, engine: str) -> None:
         (f"{HEAD}\nA,3,2,4,\n", "table.csv:2:1: table-unreadable: this row has 5 cells"),
         (f"{HEAD}\nA,3,2,4\nB;3;2;4\n", "table.csv:3:1: table-unreadable: this row has 1 cell"),
         (f'{HEAD}\n"A,3,2,4\nB,3,2,4\n', "table.csv:2:1: table-unreadable: a quotation mark opens here and does not"),
-        (f'{HEAD}\nA 5" screen,3,2,4\n', "table.csv:2:1: table-unreadable: a quotation mark is inside a cell"),
-        (f'{HEAD}\n"A 5" screen",3,2,4\n', "table.csv:2:1: table-unreadable: a quotation mark is inside a cell"),
+        (f'{HEAD}\nA 5" screen,3,2,4\n', "table.csv:2:1: table-unreadable: there is a quotation mark inside a cell"),
+        (f'{HEAD}\n"A 5" screen",3,2,4\n', "table.csv:2:1: table-unreadable: there is a quotation mark inside a cell"),
         (
             "place,skill,Skill,time\nA,1,2,3\n",
             'table.csv:1:1: duplicate: two columns have the heading "Skill": 2 and 3',

@@ -341,7 +341,7 @@ def test_answers_that_do_not_fit_the_rubric_are_reported(folder: Path) -> None:
     put(folder, data)
     (entry,) = verified("edited.json", "--rubric", "rubric.toml", cwd=folder)
     assert {"level-out-of-scale", "unknown-reference"} <= codes(entry)
-    assert '"shrt" is not a profile of the rubric of this result' in messages(entry)
+    assert '"shrt" is not a profile of this result\'s rubric' in messages(entry)
     assert '"speed" is not a criterion of the rubric of this result' in messages(entry)
     assert entry["holds"] is False
 
@@ -427,7 +427,7 @@ def test_a_new_wording_of_findings_does_not_contradict_results_of_older_versions
 
 
 def test_each_finding_points_to_its_line(folder: Path) -> None:
-    """The place is that of the wrong value."""
+    """The error gives the place of the wrong value."""
     (folder / "list.json").write_text(json_text([stored(folder), stored(folder) | {"digest": f"sha256:{0:064}"}]))
     (sound, faulty) = verified("list.json", "--rubric", "rubric.toml", cwd=folder)
     assert (sound["holds"], sound["index"], faulty["holds"], faulty["index"]) == (True, 0, False, 1)

@@ -122,7 +122,7 @@ EXPLAINERS = ("explain", "compare")
 
 
 def test_changed_answers_give_the_same_scores_as_an_edited_file(file: str, tmp_path: Path) -> None:
-    """Every figure is that of the same answers in a file; only the mark and the digests differ."""
+    """Every figure is the same as for the same answers in a file; only the mark and the digests differ."""
     edited = small_assessment(tmp_path, ANSWERS | {"safety": level(4), "time": "unknown"}, "edited.toml")
     real, supposed = results(edited), results(file, *OPTIONS)
     for part in ("overall", "dimensions", "criteria", "gates", "findings"):

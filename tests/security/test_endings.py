@@ -152,7 +152,7 @@ def test_stdout_has_only_results_and_no_messages(here: Path, redirect: str) -> N
     assert (wrong.returncode, wrong.stdout) == (2, b"")
 
 
-def test_no_output_file_takes_the_place_of_a_closed_stream(here: Path) -> None:
+def test_no_output_file_reuses_the_descriptor_of_a_closed_stream(here: Path) -> None:
     """A file opened later must not get the number of stderr, or messages would be written into it."""
     done = run_with(here, "2>&- <&-", "batch", "t.csv", "--rubric", "rubric.toml", "-o", "x.csv", "--format", "none")
     assert done.returncode == 0

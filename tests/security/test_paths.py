@@ -59,7 +59,7 @@ def expect_refusal(run: Run, place: str) -> None:
 
 @pytest.mark.parametrize("way", [*WAYS_OUT, *LINKS])
 def test_no_file_can_refer_to_a_rubric_outside_its_folder(here: Path, way: str) -> None:
-    """This is true of an assessment, the map of a survey and an overlay; the user's own option may give any path."""
+    """This is true of an assessment, a survey map and an overlay; the user's own option may give any path."""
     path = way.format(name="rubric.toml", folder=here.parent)
     write(here / "a.toml", assessment(ANSWERS, rubric=path))
     write(here / "map.toml", {"format": "nhsdx.questionnaire/1", "rubric": path, "criteria": {"x": {"column": "Q"}}})

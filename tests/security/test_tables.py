@@ -389,7 +389,7 @@ def test_a_column_may_have_any_name(here: Path, engine: str) -> None:
 
 
 def test_a_column_with_the_name_of_a_result_column_is_refused_in_a_long_table_too(here: Path) -> None:
-    """The error says which of the user's columns has the name of a column of results."""
+    """The error says which of the user's columns has the name of a result column."""
     (here / "t.csv").write_text("skill,score\n3,1\n", encoding="utf-8")
     run = batch(here, "t.csv", "--shape", "long", "-o", "out.csv")
     assert (run.code, "column-taken" in run.err) == (2, True)

@@ -1,4 +1,4 @@
-"""Hand-made reports of checks, for tests of the formats for other programs."""
+"""Hand-made check reports, for tests of the formats for other programs."""
 
 from __future__ import annotations
 
@@ -153,4 +153,4 @@ reports = st.builds(
 
 def element_of(text: str) -> ET.Element:
     """The root of an XML document."""
-    return ET.fromstring(text)  # noqa: S314 - the documents are those that the tests themselves make
+    return ET.fromstring(text)  # noqa: S314 - the tests themselves make the documents

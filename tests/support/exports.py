@@ -6,14 +6,14 @@ Where each layout was read, so that it can be checked:
 - Google Forms: "Timestamp" first, with a time zone at the end of each moment, in components/Form.tsx of
   GeckoRobotics/gecko-sustainability; "Email Address" or "Username" second, in public scripts that read its files
 - Qualtrics: tests/testthat/files/sample.csv and sample_legacy.csv of ropensci/qualtRics (labels there are German);
-  the codes and words of Status are those of "Understanding Your Dataset" on qualtrics.com/support
+  the codes and words of Status are taken from "Understanding Your Dataset" on qualtrics.com/support
 - LimeSurvey: application/helpers/admin/export/Writer.php of LimeSurvey/LimeSurvey
 - REDCap: inst/test-data/projects/survey/data.csv of OuhscBbmc/REDCapR; labels as headings in the export tests of
   aldefouw/redcap_cypress (B.5.21.0200, "Export data format"); the words for Complete? in scripts for R that it exports
 - KoboToolbox: tests of kobotoolbox/formpack for its CSV exports, also with tags (HXL) in a second line; the ids and
   labels of a validation in jsapp/js/constants of kobotoolbox/kpi
 - ODK: "all-data-types.csv" in the tests of getodk/central-backend, and docs/export-format.md of getodk/briefcase
-- SurveyMonkey: headings in public scripts that read its files (three versions of them); two lines of headings and nine
+- SurveyMonkey: headings in public scripts that read its files (three versions of them); two heading lines and nine
   columns of its own, in src/config.py of mikegleen/hrm_eval
 """
 

@@ -1,4 +1,4 @@
-"""Workbooks of forms that people change: their sheets are read as rows of cells and saved again."""
+"""Form workbooks that people change: their sheets are read as rows of cells and saved again."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Simple versions of survey programs: each reads a form that nhsdx made, and exports responses to it.
 
-The columns that a program adds are those of `tests/support/exports.py`, which says where they were read.
+The columns that a program adds come from `tests/support/exports.py`, which says where they were read.
 """
 
 from __future__ import annotations
@@ -103,7 +103,7 @@ Export = tuple[str, list[list[str]]]
 
 
 def export_kobo(questions: Sequence[ReadQuestion], picks: Picks, *, labels: bool = False) -> Export:
-    """An export of KoboToolbox, with names or with labels; notes and stamps have columns, too."""
+    """An export from KoboToolbox, with names or with labels; notes and stamps have columns, too."""
     own = ["_id", "_uuid", "_submission_time", "_validation_status", "_index"]
     heads = [one.text if labels else one.name for one in questions]
     rows = [["nhsdx_intro_1", *heads, "nhsdx_rubric", *own]]
@@ -114,26 +114,26 @@ def export_kobo(questions: Sequence[ReadQuestion], picks: Picks, *, labels: bool
 
 
 def export_kobo_labels(questions: Sequence[ReadQuestion], picks: Picks) -> Export:
-    """An export of KoboToolbox with labels."""
+    """An export from KoboToolbox with labels."""
     return export_kobo(questions, picks, labels=True)
 
 
 def export_odk(questions: Sequence[ReadQuestion], picks: Picks) -> Export:
-    """An export of ODK Central."""
+    """An export from ODK Central."""
     rows = [["SubmissionDate", *(one.name for one in questions), "meta-instanceID", "KEY", "ReviewState"]]
     rows += [["2026-09-01T09:05:00.000Z", *chosen, f"uuid:{n}", f"uuid:{n}", ""] for n, chosen in enumerate(picks)]
     return ".csv", rows
 
 
 def export_limesurvey(questions: Sequence[ReadQuestion], picks: Picks) -> Export:
-    """An export of LimeSurvey with codes; the last response was not submitted."""
+    """An export from LimeSurvey with codes; the last response was not submitted."""
     rows = [["id", "submitdate", "lastpage", "startlanguage", "seed", *(one.name for one in questions)]]
     rows += [[str(n), STAMP, "1", "en", "7", *chosen] for n, chosen in enumerate(picks, 1)]
     return ".csv", [*rows, ["999", "", "1", "en", "7", *picks[0]]]
 
 
 def export_limesurvey_texts(questions: Sequence[ReadQuestion], picks: Picks) -> Export:
-    """An export of LimeSurvey with the full texts of questions and answers."""
+    """An export from LimeSurvey with the full texts of questions and answers."""
     heads = ["Response ID", "Date submitted", "Last page", "Start language", "Seed"]
     rows = [[*heads, *(one.text for one in questions)]]
     rows += [[str(n), STAMP, "1", "en", "7", *_tell(questions, chosen)] for n, chosen in enumerate(picks, 1)]
@@ -141,7 +141,7 @@ def export_limesurvey_texts(questions: Sequence[ReadQuestion], picks: Picks) -> 
 
 
 def export_limesurvey_both(questions: Sequence[ReadQuestion], picks: Picks) -> Export:
-    """An export of LimeSurvey with codes and texts as headings, and texts as answers."""
+    """An export from LimeSurvey with codes and texts as headings, and texts as answers."""
     own = ["id. Response ID", "submitdate. Date submitted", "lastpage. Last page", "startlanguage. Start language"]
     rows = [[*own, *(f"{one.name}. {one.text}" for one in questions)]]
     rows += [[str(n), STAMP, "1", "en", *_tell(questions, chosen)] for n, chosen in enumerate(picks, 1)]
@@ -149,7 +149,7 @@ def export_limesurvey_both(questions: Sequence[ReadQuestion], picks: Picks) -> E
 
 
 def export_redcap(questions: Sequence[ReadQuestion], picks: Picks) -> Export:
-    """A raw export of REDCap; the last record is not complete."""
+    """A raw export from REDCap; the last record is not complete."""
     heads = ["record_id", "redcap_survey_identifier", "nhsdx_survey_timestamp", *(one.name for one in questions)]
     rows = [[*heads, "nhsdx_survey_complete"]]
     rows += [[str(n), "", STAMP, *chosen, "2"] for n, chosen in enumerate(picks, 1)]
@@ -157,7 +157,7 @@ def export_redcap(questions: Sequence[ReadQuestion], picks: Picks) -> Export:
 
 
 def export_redcap_labels(questions: Sequence[ReadQuestion], picks: Picks) -> Export:
-    """An export of REDCap with labels."""
+    """An export from REDCap with labels."""
     rows = [["Record ID", "Survey Identifier", "Survey Timestamp", *(one.text for one in questions), "Complete?"]]
     rows += [[str(n), "", STAMP, *_tell(questions, chosen), "Complete"] for n, chosen in enumerate(picks, 1)]
     return ".csv", rows

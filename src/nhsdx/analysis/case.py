@@ -14,7 +14,7 @@ from nhsdx.scoring import Instrument, score_both
 class Case(NamedTuple):
     """One scored assessment: the name of its file, its rubric, its answers and its result.
 
-    `as_of` is the day on which the age of evidence is judged; `profile` is the profile that was used to score.
+    `as_of` is the date used to work out how old evidence is; `profile` is the profile that was used to score.
     """
 
     name: str

@@ -50,7 +50,7 @@ def score(
 ) -> Result:
     """The scores, levels and gates of an assessment under all four readings.
 
-    `profile` and `as_of` (the day on which the age of evidence is judged) replace the assessment's own profile and
+    `profile` and `as_of` (the date used to work out how old evidence is) replace the assessment's own profile and
     date. `what_if` gives hypothetical answers, as in `{"clinical-safety.officer-named": "yes"}`; the result then lists
     these answers as `hypothetical`. Raises NhsdxError for a profile that the rubric does not have, and
     InvalidInputError with all problems in the hypothetical answers.

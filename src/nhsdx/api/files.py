@@ -123,8 +123,8 @@ def survey(
 def batch(table: Name, rubric: Name, map_: Name | None = None, **options: Unpack[BatchOptions]) -> BatchSummary:
     """The distribution of scores in a table with one assessment in each row: overall, and by the columns in `by`.
 
-    `map_` is a file that gives other names for columns and words. For the score of each row, see `nhsdx.tables`. Raises
-    NhsdxError or InvalidInputError for files that cannot be used.
+    `map_` is a file that matches your columns and words with the rubric's. For the score of each row, see
+    `nhsdx.tables`. Raises NhsdxError or InvalidInputError for files that cannot be used.
     """
     from nhsdx.extras import import_extra
 

@@ -27,7 +27,7 @@ def plan(
     A target can also be `"gates=clear"`. `efforts` maps the ids of steps, such as `clinical-safety.officer-named`, to
     efforts that replace the efforts in the rubric. `fix` lists criteria or steps that must be in the plan, and `avoid`
     lists criteria or steps that must not be in the plan. `what_if` gives hypothetical answers to start from, as in
-    `score`. `draw` makes the page of the plan. Raises NhsdxError for an id or level that the rubric does not have.
+    `score`. `draw` makes the plan page. Raises NhsdxError for an id or level that the rubric does not have.
     """
     from nhsdx.analysis.plan.efforts import Efforts, expect_steps
     from nhsdx.analysis.plan.plans import find_plan

@@ -38,7 +38,7 @@ RubricArguments: TypeAlias = Annotated[
 ]
 AsOf: TypeAlias = Annotated[
     datetime.datetime | None,
-    make_day_option("--as-of", "Judge the age of evidence on this date."),
+    make_day_option("--as-of", "Work out how old evidence is at this date."),
 ]
 FailUnder: TypeAlias = Annotated[
     list[str] | None,

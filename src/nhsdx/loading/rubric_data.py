@@ -41,9 +41,9 @@ KINDS = {
     "nhsdx.result": "a result; nhsdx verify, compare, explain and report read it",
     "nhsdx.policy": "a policy; nhsdx check reads it",
     "nhsdx.effort": "a file of efforts; give it with nhsdx plan --effort",
-    "nhsdx.batch-map": "a map of a table; give it with nhsdx batch --map",
-    "nhsdx.form-map": "a map of a form; give it with nhsdx import --map",
-    "nhsdx.questionnaire": "a map of a survey; give it with nhsdx survey --map",
+    "nhsdx.batch-map": "a table map; give it with nhsdx batch --map",
+    "nhsdx.form-map": "a form map; give it with nhsdx import --map",
+    "nhsdx.questionnaire": "a survey map; give it with nhsdx survey --map",
     "nhsdx.benefits": "the costs and benefits of a case; give it to nhsdx benefits",
 }
 """What kind of file each format name stands for."""

@@ -175,7 +175,7 @@ class ChecklistCriterion(BaseCriterion):
         return super().list_deciders() + of_items
 
     def may_leave_out(self, item: str) -> bool:
-        """Whether an answer may call this item not-applicable."""
+        """Whether this item may be marked not-applicable."""
         return self.items_may_be_left_out is None or item in self.items_may_be_left_out
 
 

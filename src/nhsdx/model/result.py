@@ -112,7 +112,7 @@ class RubricStamp(NamedTuple):
 
 
 class AssessmentStamp(NamedTuple):
-    """The assessment that was scored; `as_of` is the day on which the age of evidence is judged."""
+    """The assessment that was scored; `as_of` is the date used to work out how old evidence is."""
 
     subject: str
     date: datetime.date

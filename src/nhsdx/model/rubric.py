@@ -128,7 +128,7 @@ class Dimension(FileModel):
 class Gate(FileModel):
     """A condition that, when true, caps the scores of nodes at a level or raises a warning.
 
-    `title` is what pages call the gate; without a title, they show the gate's id.
+    `title` is the gate's name on pages; without a title, pages show the gate's id.
     """
 
     title: Text | None = None

@@ -1,6 +1,6 @@
 """The only description of results in JSON and TOML (`nhsdx.result/1`): these models write, read and explain them.
 
-If a field's name differs from its key, the name is that of the same field in the computed result.
+If a field's name differs from its key, the same field in the computed result has this name.
 """
 
 import datetime
@@ -48,7 +48,7 @@ class PublishedRubric(PublishedModel):
 
 
 class PublishedAssessment(PublishedModel):
-    """Which assessment was scored, with which profile, and up to which day the age of evidence is counted."""
+    """Which assessment was scored, which profile was used, and the date used to work out how old evidence is."""
 
     subject: Text
     date: datetime.date

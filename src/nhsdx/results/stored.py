@@ -181,7 +181,7 @@ def _read_lines(file: TextFile) -> Iterator[_Entry]:
 
 
 def _move_down(number: int, line: str) -> str:
-    """A line with empty lines put above it, so that line numbers in errors are those of the whole file."""
+    """A line with empty lines put above it, so that errors give line numbers in the whole file."""
     return "\n" * number + line
 
 

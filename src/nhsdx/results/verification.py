@@ -166,7 +166,7 @@ def _find_unfit_answers(file: ResultFile, answers: Mapping[str, Answer], instrum
     """A problem for each reason why the answers cannot be scored with the rubric of the result."""
     rubric, profile = instrument.answerable, file.assessment.profile
     if profile is not None and profile not in rubric.profiles:
-        message = f"{quote_word(profile)} is not a profile of the rubric of this result"
+        message = f"{quote_word(profile)} is not a profile of this result's rubric"
         yield Problem(("assessment", "profile"), "unknown-reference", message, suggest_one_of(profile, rubric.profiles))
     for name in file.answers:
         if name in answers:

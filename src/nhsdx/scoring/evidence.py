@@ -11,14 +11,14 @@ from nhsdx.model import Answer, Criterion, DateProblem, EvidenceGrade, Rubric
 
 
 class Days(NamedTuple):
-    """The day on which the age of evidence is judged, and the last day on which evidence can have been seen."""
+    """The date used to work out how old evidence is, and the last day on which evidence can have been seen."""
 
     as_of: datetime.date
     latest: datetime.date
 
     @classmethod
     def of(cls, assessed: datetime.date, as_of: datetime.date | None = None) -> Days:
-        """The days of an assessment; without `as_of`, the age of evidence is judged on the assessment's own date."""
+        """The days of an assessment; without `as_of`, the assessment's own date is used for the age of evidence."""
         return cls(as_of or assessed, min(as_of or assessed, assessed))
 
 

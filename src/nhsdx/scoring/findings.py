@@ -180,7 +180,7 @@ def _list_texts(assessment: Assessment) -> Iterator[tuple[Path, str | None]]:
 
 
 def _list_overdue_actions(rubric: Rubric, assessment: Assessment, days: Days) -> Iterator[Finding]:
-    """Findings about open actions that were due before the day up to which the age of evidence is counted.
+    """Findings about open actions that were due before the date used to work out how old evidence is.
 
     A finding identifies an action by its criterion, owner and date. A finding never quotes the action's text, because
     this text may be left out of a paper.

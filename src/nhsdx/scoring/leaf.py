@@ -269,7 +269,7 @@ def _build_unknown_leaf(rubric: Rubric, scale: Scale, criterion_id: str, answer:
 def find_unknown_range(rubric: Rubric, scale: Scale, criterion: Criterion) -> tuple[float, float]:
     """The lowest and the highest score, 0-100, that an unknown answer could turn out to have.
 
-    The lowest score is that of the worst answer or, if this is lower, of the level that the weakest evidence supports.
+    The lowest score is the worst answer's score or, if lower, the score of the level the weakest evidence supports.
     A criterion with an unknown answer could also turn out not to apply, and the rubric may give a score for this case.
     """
     worst, best = find_score_range(criterion, scale)

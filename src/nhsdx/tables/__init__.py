@@ -30,13 +30,13 @@ def score_frame(
     The frame can be any that narwhals supports: Polars, DuckDB, Spark, pandas, PyArrow and others. A pandas frame is
     scored on Polars. Each row is an assessment. The column that is named after a criterion has the answers to this
     criterion; `docs/batch.md` lists the names of all columns. On DuckDB and Spark, a first query looks for texts with
-    non-ASCII characters. Columns of answers are removed from the frame, and all other columns stay. `profile`, and
-    `as_of` (the day on which the age of evidence is judged), override a row's own `profile` and `date`. `translation`
+    non-ASCII characters. Answer columns are removed from the frame, and all other columns stay. `profile`, and
+    `as_of` (the date used to work out how old evidence is), override a row's own `profile` and `date`. `translation`
     is the map with the table's own names for columns and words. An invalid cell counts as unknown, and the column
     `rejected` counts the invalid cells of each row.
 
     Raises NhsdxError if the rubric does not have the given profile, if evidence ages but the table has no dates, if the
-    frame already has a column of results, or if narwhals is not installed.
+    frame already has a result column, or if narwhals is not installed.
     """
     import_extra("narwhals", "batch")
     from nhsdx.tables.frame import TableScorer

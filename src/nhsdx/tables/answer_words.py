@@ -72,7 +72,7 @@ def _find_spelling_problems(
             message = f"{quote_word(str(meaning))} is not an option of {words.title}"
             yield Problem((*path, word), "unknown-reference", message, suggest_one_of(meaning, words.codes))
         elif isinstance(key, str) and own.get(key, words.codes[str(meaning)]) != words.codes[str(meaning)]:
-            message = f"{quote_word(word)} has two meanings: it is already an option"
+            message = f"{quote_word(word)} is already an option, so it cannot be given another meaning"
             yield Problem((*path, word), "duplicate", message, "delete it")
 
 

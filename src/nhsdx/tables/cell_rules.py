@@ -106,10 +106,10 @@ def find_word_problems(
             message = "this key is blank, so it means an empty cell, which is not an answer"
             yield Problem((*path, word), "bad-text", message, "delete it, or write a word that cells contain")
         elif seen.setdefault(key, meaning) != meaning:
-            message = f'"{word}" has two meanings: another key here is the same word'
+            message = f'"{word}" is the same word as another key here, but with another meaning'
             yield Problem((*path, word), "duplicate", message, "keep one of them")
         elif key in rules.keys and meaning not in allowed:
-            message = f'"{word}" has two meanings: `nothing` says that it means no answer'
+            message = f'"{word}" cannot be given a meaning here: `nothing` says that it means no answer'
             yield Problem((*path, word), "duplicate", message, "delete it here or from `nothing`")
 
 

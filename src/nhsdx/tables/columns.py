@@ -1,4 +1,4 @@
-"""The names of a table's columns of answers and of scores, and the characters with which a formula can begin."""
+"""The names of a table's answer and score columns, and the characters with which a formula can begin."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def list_answer_columns(rubric: Rubric) -> tuple[str, ...]:
 
 
 def list_read_columns(rubric: Rubric) -> tuple[str, ...]:
-    """Every column that is read for a rubric: the columns of answers, then the context columns."""
+    """Every column that is read for a rubric: the answer columns, then the context columns."""
     return (*list_answer_columns(rubric), *list_context_columns(rubric))
 
 
@@ -133,7 +133,7 @@ def has_conditions(rubric: Rubric) -> bool:
 
 
 def list_result_columns(rubric: Rubric) -> Iterator[str]:
-    """Every column of results for a rubric."""
+    """Every result column for a rubric."""
     is_conditional = has_conditions(rubric)
     for node in list_nodes(rubric):
         for reading in Reading:

@@ -29,7 +29,7 @@ EXCEL = re.compile("(?i:excel)( H:M(?::S)?)?")
 SERIAL = "[1-9][0-9]{4}"
 """Excel's serial number for a day from 1927 to 2173. A shorter number could be a year.
 
-The decimals of the number are the time of day.
+The fractional part of the number is the time of day.
 """
 SLIPS = (
     ("y{3,}", "Y"),

@@ -40,7 +40,7 @@ class TableScorer:
 
     @property
     def own_names(self) -> dict[str, str]:
-        """The table's own name for each column of answers that the map renames."""
+        """The table's own name for each answer column that the map renames."""
         return {} if self.translation is None else {one: name for name, one in self.translation.columns.items()}
 
     def score(self, frame: IntoFrameT) -> IntoFrameT:
@@ -64,7 +64,7 @@ class TableScorer:
     def select_profiles(self, scores: IntoFrameT) -> IntoFrameT | None:
         """A frame with the number of each row's profile as its only column; None if no row has its own profile.
 
-        `scores` is a scored frame, which still has the column of profiles.
+        `scores` is a scored frame, which still has the profile column.
         """
         table = FrameBuilder.of(scores, self.translation, (columns.PROFILE,))
         number = TableSettings(self.instrument, self.profile, self.instrument.rubric, None).find_profiles(table)
@@ -119,7 +119,7 @@ def _refuse_many_columns(table: FrameBuilder, known: Collection[str], criteria: 
     answers = sum(column in table for column in known)
     limit = table.limit
     if answers > limit.columns:
-        message, most = f"the table has {answers:,} columns of answers", limit.columns
+        message, most = f"the table has {answers:,} answer columns", limit.columns
     elif criteria > limit.criteria:
         message, most = f"the rubric has {criteria:,} criteria", limit.criteria
     elif len(table.names) > limit.all_columns:
@@ -130,7 +130,7 @@ def _refuse_many_columns(table: FrameBuilder, known: Collection[str], criteria: 
 
 
 def _refuse_types(table: FrameBuilder, known: Iterable[str]) -> None:
-    """Raises NhsdxError for a column of answers with cells such as lists or lengths of time."""
+    """Raises NhsdxError for an answer column with cells such as lists or lengths of time."""
     odd = list_odd_types(table)
     for column in known:
         kind = odd.get(column, table.types.get(column))
@@ -176,7 +176,7 @@ def _count_wrong_cells(wrong: WrongCells) -> Expr:
 
 
 def _list_cells(instrument: Instrument) -> set[str]:
-    """The columns of answers that are not needed once criteria have scores.
+    """The answer columns that are not needed once criteria have scores.
 
     Gates still need the columns of checklists.
     """

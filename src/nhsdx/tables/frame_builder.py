@@ -32,7 +32,7 @@ TERMS_AT_ONCE = 32
 class FrameBuilder:
     """A frame in which columns have names that are safe on every engine, and the original names of these columns.
 
-    `names` gives the safe name for each original column, or for the column of answers that a map gives for the original
+    `names` gives the safe name for each original column, or for the answer column that a map gives for the original
     column. `folded` gives the columns of folded texts, `words` the meaning of words in a map, and `rules` how numbers
     and days are written.
     """

@@ -21,8 +21,8 @@ FORM_MAP_FORMAT = "nhsdx.form-map/1"
 class BatchMap(TableMap):
     """A map: what the column headings and the words in a table mean.
 
-    `columns` gives, for each column of the table, the column of answers that it stands for. `words` gives the meaning
-    of the words in a column of answers or, under `*`, in all columns. `keep` lists columns without answers, and
+    `columns` gives, for each column of the table, the answer column that it stands for. `words` gives the meaning
+    of the words in an answer column or, under `*`, in all columns. `keep` lists columns without answers, and
     `groups` lists the columns by which results are grouped.
     """
 
@@ -93,7 +93,7 @@ def _find_meaning_problems(target: str, words: Mapping[str, object], known: set[
     for word, meaning in words.items():
         path, shown = ("words", target, word), quote_word(str(meaning))
         if any(one.is_turned(word, meaning) for one in known):
-            message = f"{quote_word(word)} has two meanings: it is already an answer"
+            message = f"{quote_word(word)} is already an answer, so it cannot be given another meaning"
             yield Problem(path, "duplicate", message, "delete it")
         elif any(one.has(meaning) for one in known):
             continue

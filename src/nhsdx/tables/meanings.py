@@ -1,4 +1,4 @@
-"""What the cells in each column of answers may mean, according to the rubric."""
+"""What the cells in each answer column may mean, according to the rubric."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from nhsdx.tables.words import find_key, fold_word, parse_number
 
 
 class ColumnKind(StrEnum):
-    """What the cells of a column of answers contain."""
+    """What the cells of an answer column contain."""
 
     WORDS = "words"
     NUMBERS = "numbers"

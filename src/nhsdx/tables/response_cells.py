@@ -21,7 +21,7 @@ Expression = Any
 
 
 class ResponseCells(NamedTuple):
-    """A frame of responses with two more columns for each column of answers: its folded words, and its numbers."""
+    """A frame of responses with two more columns for each answer column: its folded words, and its numbers."""
 
     frame: Any
     rules: CellRules

@@ -47,7 +47,7 @@ HALF_STEP = 0.5e-9
 
 
 def list_results(scored: ScoreColumns) -> Iterator[tuple[str, Expr]]:
-    """The columns of results, node by node and then gate by gate, in the rubric's order."""
+    """The result columns, node by node and then gate by gate, in the rubric's order."""
     rubric = scored.instrument.rubric
     bounds = [find_least_reaching(score) for score in scored.instrument.scale.scores[1:]]
     numbers, is_conditional = scored.instrument.numbers, columns.has_conditions(rubric)
@@ -129,7 +129,7 @@ def _find_kind(numbers: Sequence[LevelName]) -> nw.dtypes.DType:
 
 
 def refuse_taken(kept: Mapping[str, Expr], outputs: Mapping[str, Expr]) -> None:
-    """Raises NhsdxError if a column in the table has the same name as a column of results."""
+    """Raises NhsdxError if a column in the table has the same name as a result column."""
     taken = [column for column in kept if column in outputs]
     if taken:
         message = f"the table already has a column with the name of a result: {quote_word(taken[0])}"

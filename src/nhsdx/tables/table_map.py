@@ -70,7 +70,7 @@ def _read_map_source(name: str) -> SourceText:
 
 
 def read_map(name: str, model: type[Map], format_: str) -> tuple[SourceText, Map | None, list[Problem]]:
-    """The file of a map, the content that was read, and the problems in it.
+    """The map file, the content that was read, and the problems in it.
 
     Raises NhsdxError or InvalidInputError for a file that is not a map.
     """

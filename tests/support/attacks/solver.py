@@ -31,7 +31,7 @@ class Doubt(NamedTuple):
 
 
 class Knowledge:
-    """Everything that runs by all choices of columns, with one minimum or several, reveal about a table.
+    """Everything that runs by all choices of columns, with one minimum group size or several, reveal about a table.
 
     The reader also knows which combinations of values nobody has, and that nobody has answered twice.
     """

@@ -46,7 +46,7 @@ class Judgement:
 class Sitting:
     """When an assessment was made, with which profile, and the facts given as context.
 
-    `days` are the day to which the age of evidence is counted, and the last day on which it can have been seen.
+    `days` are the date used to work out how old evidence is, and the last day on which it can have been seen.
     """
 
     days: tuple[datetime.date, datetime.date]
@@ -314,7 +314,7 @@ def supported_level(
 ) -> int | None:
     """The highest level that the answer's evidence supports, or None if the rubric grades no evidence.
 
-    `days` are the day to which its age is counted, and the last day on which it can have been seen.
+    `days` are the date used to work out how old it is, and the last day on which it can have been seen.
     """
     grades = rubric.get("evidence-grades", [])
     if not grades:
@@ -581,7 +581,7 @@ def _aggregated(table: Table, terms: list[tuple[Fraction, Fraction]]) -> Fractio
 
 
 def _subjects(condition: Table) -> list[str]:
-    """The criteria and dimensions that a condition looks at."""
+    """The criteria and dimensions that a condition tests."""
     own = [condition[key] for key in ("criterion", "dimension") if key in condition]
     return own + [name for key in ("any", "all") for part in condition.get(key, []) for name in _subjects(part)]
 

@@ -235,7 +235,7 @@ def _stage_conditions(draw: Draw, rubric: Table, names: list[str], depth: int) -
 
 
 def list_subjects(value: object) -> Iterator[str]:
-    """The criteria and dimensions that conditions look at."""
+    """The criteria and dimensions that conditions test."""
     for key, part in value.items() if isinstance(value, dict) else ():
         if key in ("criterion", "dimension"):
             yield part

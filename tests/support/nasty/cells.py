@@ -59,7 +59,7 @@ class NastyRow(NamedTuple):
 
 
 def make_row(random: Random, columns: Mapping[str, str], *, is_typed: bool) -> NastyRow:
-    """A row with some of the columns of answers, each of `numbers` or `words`; in a typed row, numbers stay numbers."""
+    """A row with some of the answer columns, each of `numbers` or `words`; in a typed row, numbers stay numbers."""
     cells: dict[str, Cell] = {}
     values: dict[str, float | None] = {}
     for column, kind in columns.items():

@@ -26,7 +26,7 @@ class Compared(NamedTuple):
 
     @property
     def agrees(self) -> bool:
-        """Whether both have the same costs, and the same scores to the precision that plans promise."""
+        """Whether both have the same costs, and the same scores to the precision that plans have."""
         if self.found is None or len(self.found) != len(self.expected):
             return False
         pairs = zip(self.found, self.expected, strict=True)

@@ -32,7 +32,7 @@ def _sarif_schema() -> Any:  # noqa: ANN401 - jsonschema makes the class
 def junit_root(text: str) -> ET.Element:
     """The root of a JUnit document, which must be valid by the schema that Jenkins uses."""
     _junit_schema().validate(text)
-    return ET.fromstring(text)  # noqa: S314 - the documents are those that the tests themselves make
+    return ET.fromstring(text)  # noqa: S314 - the tests themselves make the documents
 
 
 def sarif_run(text: str) -> dict[str, Any]:

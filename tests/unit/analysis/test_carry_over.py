@@ -141,7 +141,7 @@ def test_a_grade_that_both_rubrics_have_is_kept() -> None:
 
 
 def test_only_answers_to_criteria_that_both_rubrics_have_are_kept() -> None:
-    """A new criterion has no answer and a removed one loses its own; the order is that of the new rubric."""
+    """A new criterion has no answer and a removed one loses its own; the order is the new rubric's order."""
     own = rubric_from(flat_rubric({"gone": LEVEL, "first": LEVEL, "second": LEVEL}, levels=3))
     rubric = rubric_from(flat_rubric({"second": LEVEL, "added": LEVEL, "first": LEVEL}, levels=3))
     answers = assessment_from(own, {"gone": 2, "first": 1, "second": 0}).answers

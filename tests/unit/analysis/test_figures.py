@@ -33,7 +33,7 @@ WHOLE = DisplayScale.model_validate({"from": 0, "to": 100, "decimals": 0})
 def test_a_score_to_reach_is_never_rounded_below_what_is_needed(
     score: float, best: float, shown: DisplayScale, expected: str
 ) -> None:
-    """Decimals are those of the page, and more only where it would otherwise be out of reach."""
+    """Figures have as many decimals as on the page, and more only where it would otherwise be out of reach."""
     assert write_score(score, best, shown) == expected
 
 

@@ -1,4 +1,4 @@
-"""The header and the changes in the file of an overlay."""
+"""The header and the changes in an overlay file."""
 
 from __future__ import annotations
 

@@ -137,7 +137,7 @@ def test_a_placeholder_left_over_from_a_new_file_is_reported() -> None:
 def test_an_open_action_is_overdue_after_its_day(
     parts: Table, as_of: datetime.date | None, *, is_overdue: bool
 ) -> None:
-    """The day is that of the assessment or the one given, never today: the same file gives the same result."""
+    """The day is the assessment's date or the date given, never today: the same file gives the same result."""
     found = pick(result_with(action(**parts), as_of=as_of), "action-overdue")
     assert [(one.where, one.severity) for one in found] == ([("actions[0]", "warning")] if is_overdue else [])
 

@@ -84,7 +84,7 @@ def test_a_rubric_that_is_not_an_overlay_has_one_score() -> None:
 def test_if_only_one_thing_changed_its_part_is_the_whole_difference(
     sections: Table, answers: Table, expected: tuple[float, float, dict[str, float]]
 ) -> None:
-    """The effect of one change, worked out by hand, is the whole difference."""
+    """The effect of one change, worked out by hand, equals the whole difference."""
     national, local, parts = overall(both_of(scored_both(laid(base_of(BASE), **sections), answers)))
     assert (national, local) == pytest.approx(expected[:2])
     assert parts == pytest.approx(expected[2])

@@ -14,7 +14,7 @@ NEVER = {"status": "not-applicable", "reason": "No such service."}
 
 
 def rubric(**parts: object) -> Table:
-    """Five criteria with six levels; one criterion has the weight 0."""
+    """Five criteria with six levels; one criterion has a weight of 0."""
     names = ("one", "two", "three", "four")
     criteria = {name: level_criterion() for name in names} | {"nothing": level_criterion(weight=0)}
     return flat_rubric(criteria) | {"evidence-grades": GRADES} | parts

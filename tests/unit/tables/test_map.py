@@ -1,4 +1,4 @@
-"""A map of a table is refused if it is ambiguous or fits no question of the rubric."""
+"""A table map is refused if it is ambiguous or fits no question of the rubric."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def find_problems(**parts: object) -> list[tuple[tuple[str | int, ...], str]]:
 
 
 def test_a_correct_map_has_no_problems() -> None:
-    """Each column of answers may have its own words, and all columns together some more."""
+    """Each answer column may have its own words, and all columns together some more."""
     words = {
         "safety": {"Low": 1, "High": "Level 4", "-8": "not-due", "-9": "unknown"},
         "plan.owner": {"Low": "no"},

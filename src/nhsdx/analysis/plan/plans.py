@@ -140,11 +140,11 @@ def _list_frontier(points: list[Point], built: BuiltProblem) -> tuple[FrontierPo
 
 
 def _expect_promise(plan: Plan, point: Point | None) -> None:
-    """Checks that the engine gives the score that the plan promises."""
+    """Checks that the engine gives the score that the plan shows."""
     if point is None:
         return
     score = plan.score_after
     kept = score is None if point.score is None else score is not None and abs(score - float(point.score)) < ALIKE
     if not kept:
-        message = f"the plan promises {point.score} for `{plan.wanted.node}`, but the engine gives {score}"
+        message = f"the plan gives {point.score} for `{plan.wanted.node}`, but the engine gives {score}"
         raise NhsdxError(message, hint="report it as a bug, with the rubric and the assessment", code="plan-limits")

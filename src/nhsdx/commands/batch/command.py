@@ -70,7 +70,8 @@ GroupBy: TypeAlias = Annotated[
     ),
 ]
 MapFile: TypeAlias = Annotated[
-    str | None, typer.Option("--map", metavar="FILE", help="A file that gives other names for columns and words.")
+    str | None,
+    typer.Option("--map", metavar="FILE", help="A file that matches your columns and words with the rubric's."),
 ]
 Keep: TypeAlias = Annotated[
     list[str] | None,

@@ -133,7 +133,7 @@ def _format_figure(score: float | None, shown: DisplayScale) -> str:
 
 
 def _round_figure(figure: float, shown: DisplayScale) -> str:
-    """A figure with the decimals of its scale.
+    """A figure with as many decimals as its scale has.
 
     If the scale has no decimals, a figure that is not whole is shown with one decimal.
     """

@@ -19,7 +19,7 @@ from nhsdx.tables.hints.tables import find_table_hints
 from nhsdx.tables.results import escape_formulas, make_long, write_json_cells
 
 ROW, COLUMN = "row", "column"
-"""The columns of a list of invalid cells. Rows are counted from 1, without the row of headings."""
+"""The columns of a list of invalid cells. Rows are counted from 1, without the heading row."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

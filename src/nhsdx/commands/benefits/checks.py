@@ -28,9 +28,7 @@ STAND_IN = "stand-in"
 def find_problems(file: BenefitsFile, parameters: Parameters, given: Collection[str]) -> Iterator[Problem]:
     """Every problem in a file whose parts have the right shape. `given` lists the keys that are in the file itself."""
     if "costs" not in given and "benefits" not in given:
-        yield Problem(
-            (), "missing-key", "the file claims no cost and no benefit", "expected [benefits.ID] or [costs.ID]"
-        )
+        yield Problem((), "missing-key", "the file has no cost and no benefit", "expected [benefits.ID] or [costs.ID]")
     for section, lines in (("costs", file.costs), ("benefits", file.benefits)):
         for name, line in lines.items():
             yield from _find_line_problems(line, (section, name), file.case)

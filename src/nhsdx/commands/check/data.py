@@ -53,7 +53,7 @@ class CheckOutput(OutputDocument):
 
 
 def build_check(report: CheckReport) -> CheckOutput:
-    """The report of a check as data."""
+    """The check report as data."""
     return CheckOutput.build(
         report,
         counts={verdict.value: report.count(verdict) for verdict in Verdict},

@@ -1,4 +1,4 @@
-"""The report of a check as a document: a verdict on each file, then what was found."""
+"""The check report as a document: a verdict on each file, then what was found."""
 
 from __future__ import annotations
 

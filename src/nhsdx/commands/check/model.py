@@ -1,4 +1,4 @@
-"""The report of a check: a verdict on each file, and what was found."""
+"""The check report: a verdict on each file, and what was found."""
 
 from __future__ import annotations
 

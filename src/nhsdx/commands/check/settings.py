@@ -1,4 +1,4 @@
-"""The settings of a check: the caller's options, completed by the policy."""
+"""The settings of a check: the caller's options, with the policy's values where an option is not given."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class CheckOptions:
 class CheckSettings:
     """The conditions that every checked assessment must meet, and how assessments are scored.
 
-    `baseline` has the earlier results, if any. `covers_policy` is true if the whole folder of the policy is checked;
+    `baseline` has the earlier results, if any. `covers_policy` is true if the policy's whole folder is checked;
     only then can a waiver without a file be judged.
     """
 
@@ -68,7 +68,10 @@ class CheckSettings:
 
 
 def build_settings(options: CheckOptions, paths: Sequence[str], loader: AssessmentLoader) -> CheckSettings:
-    """The options, completed by the policy. Raises NhsdxError for a policy or baseline that cannot be used."""
+    """The options, with the policy's values where an option is not given.
+
+    Raises NhsdxError for a policy or baseline that cannot be used.
+    """
     loaded = find_policy(_find_common_folder(paths)) if options.policy is None else load_policy(options.policy)
     policy = PolicyFile() if loaded is None else loaded.policy
     path = _find_baseline(options, loaded)

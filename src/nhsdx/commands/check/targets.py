@@ -1,4 +1,4 @@
-"""Where the report of a check goes: stdout and files in several formats, a badge, and the summary of a GitHub job."""
+"""Where the check report goes: stdout and files in several formats, a badge, and the summary of a GitHub job."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from nhsdx.model import DEFAULT_READING, Finding
 SUMMARY = "GITHUB_STEP_SUMMARY"
 PAGES = ("text", "markdown", "html")
 RESULTS = b"nhsdx.result/"
-"""How a file of results begins. Such a file may be a baseline, unlike the report of a check."""
+"""How a results file begins. Such a file may be a baseline, unlike a check report."""
 
 
 class Target(NamedTuple):
@@ -89,7 +89,7 @@ def _parse_also(word: str) -> Target:
 
 
 def build_failure(findings: Sequence[Finding], paths: Sequence[str] = ()) -> CheckReport:
-    """The report of a check that could not be made, because of its options, its policy, its baseline or its paths."""
+    """The report on a check that could not be made, because of its options, its policy, its baseline or its paths."""
     name = paths[0] if paths else "nhsdx check"
     return CheckReport(files=(), findings=tuple(convert_error(name, finding) for finding in findings))
 

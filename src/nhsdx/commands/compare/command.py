@@ -24,7 +24,7 @@ def compare(
     files: Annotated[list[str], typer.Argument(metavar="OLD NEW", help="Assessments or results, oldest first.")],
     *,
     rescore: Annotated[
-        bool, typer.Option("--rescore", help="Score all files with the rubric and profile of the last one.")
+        bool, typer.Option("--rescore", help="Score all files using the rubric and profile of the last one.")
     ] = False,
     rubric: OfferedRubrics = None,
     profile: ProfileName = None,

@@ -77,7 +77,7 @@ def is_comparable(old: Case, new: Case) -> bool:
 
 def make_incomparable_error(old: Case, new: Case) -> NhsdxError:
     """The error for two cases that cannot be compared as they are, with advice on what to do."""
-    hint = "use --rescore to score both with the rubric and profile of the last file"
+    hint = "use --rescore to score both using the rubric and profile of the last file"
     if old.is_scored_like(new):
         message = f"the two were scored with different profiles: {old.profile or 'none'} and {new.profile or 'none'}"
     else:
@@ -195,7 +195,7 @@ def compute_trend(cases: Sequence[Case], *, rescore: bool = False) -> Trend:
     """The cases in order of date and date of ageing, and the change from each case to the next.
 
     Raises NhsdxError with the code `incomparable` if rubrics or profiles differ, unless `rescore` allows scoring all
-    cases with the rubric and profile of the last case.
+    cases using the rubric and profile of the last case.
     """
     ordered = sorted(cases, key=lambda case: (case.assessment.about.date, case.as_of))
     last = ordered[-1]
@@ -216,7 +216,7 @@ def compute_trend(cases: Sequence[Case], *, rescore: bool = False) -> Trend:
 
 
 def _make_comparable(case: Case, last: Case) -> Case:
-    """The case as it is, or its valid answers scored with the rubric and profile of the last case."""
+    """The case as it is, or its valid answers scored using the rubric and profile of the last case."""
     if is_comparable(case, last):
         return case
     # If the last has no profile, the case's own must not replace it.

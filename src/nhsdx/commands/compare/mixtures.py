@@ -89,7 +89,7 @@ def mix_answer(value: Answer, evidence: Answer | None) -> Answer:
 def apply_weights(instrument: Instrument, other: Rubric) -> Instrument:
     """An instrument with the weights of another rubric, for the dimensions and criteria that both rubrics have.
 
-    If all children of a node would have the weight 0, the children keep their own weights, so that the node can be
+    If all children of a node would have a weight of 0, the children keep their own weights, so that the node can be
     scored.
     """
     rubric = instrument.rubric

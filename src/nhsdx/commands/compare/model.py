@@ -24,7 +24,7 @@ from nhsdx.model import (
 class MovementPart(StrEnum):
     """What can move a score.
 
-    `answers`: values and statuses; `evidence`: grades, dates, and the day for which the age of evidence is worked out;
+    `answers`: values and statuses; `evidence`: grades, dates, and the date used to work out how old evidence is;
     `weights`: of dimensions and criteria; `rubric`: everything else in the rubric that can change a number, and the
     profile. The parts `answers`, `evidence`, `weights` and `rubric` make up the change that there would be without any
     gate; `gates` is the number of points lost to caps, or regained.

@@ -35,7 +35,7 @@ class InformingCriterion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InformedHeading:
-    """A heading of the framework and the criteria that inform it, if any, in the rubric's order."""
+    """A framework heading and the criteria that inform it, if any, in the rubric's order."""
 
     id: str
     title: str
@@ -60,7 +60,7 @@ class Crosswalk:
 
 
 def build_crosswalk(result: Result, rubric: Rubric, framework_id: str) -> Crosswalk:
-    """The criteria that inform each heading of a framework. Raises KeyError if the rubric has no such framework."""
+    """The criteria that inform each of a framework's headings. Raises KeyError if the rubric has no such framework."""
     framework = rubric.frameworks[framework_id]
     headings = tuple(
         InformedHeading(id=ref, title=title, criteria=tuple(_find_informing(result, rubric, framework_id, ref)))

@@ -37,7 +37,7 @@ class InformingData(OutputModel):
 
 
 class HeadingData(OutputModel):
-    """A heading of the framework, and the criteria that inform it, if any."""
+    """A framework heading, and the criteria that inform it, if any."""
 
     title: str
     informed_by: dict[str, InformingData]
@@ -54,7 +54,7 @@ class CrosswalkOutput(ScoredData, OutputDocument):
 
 
 def build_output(found: Crosswalk) -> CrosswalkOutput:
-    """The criteria that inform each heading of the framework; no heading has a figure of its own."""
+    """The criteria that inform each framework heading; no heading has a figure of its own."""
     return CrosswalkOutput.build(
         found,
         **get_stamps(found.result),

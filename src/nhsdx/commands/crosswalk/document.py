@@ -1,4 +1,4 @@
-"""A crosswalk as a document: each heading of the framework with the criteria that inform it."""
+"""A crosswalk as a document: each framework heading with the criteria that inform it."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ STAGES = {
 """For the rule of each step, whether the stage is reached. A stage whose condition does not apply counts as reached."""
 IN_VAIN = "met, but a lower stage is not reached"
 PARTS = {Truth.MET: "met", Truth.NOT_MET: "not met", Truth.UNKNOWN: "unknown", Truth.LEFT_OUT: "does not apply"}
-"""The words for whether a part of a stage's condition is met."""
+"""How pages say whether a part of a stage's condition is met."""
 
 
 class _Row(NamedTuple):

@@ -1,4 +1,4 @@
-"""The assessment file of an interview, written after each answer."""
+"""An interview's assessment file, written after each answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The file of an interview: an existing one, or a new one for a rubric."""
+"""The interview file: an existing one, or a new one for a rubric."""
 
 from __future__ import annotations
 

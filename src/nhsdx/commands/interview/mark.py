@@ -1,4 +1,4 @@
-"""The last line of a file of answers, which says where an interview continues."""
+"""The last line of an answers file, which says where an interview continues."""
 
 from __future__ import annotations
 

@@ -81,7 +81,7 @@ def migrate(
 
 
 def _draw(found: MigratedAssessment, format_: str, page: str | None, file: str | None = None) -> bytes:
-    """The page about a migration; `page` is the name of the page's file, and `file` is that of the new assessment."""
+    """The page about a migration; `page` and `file` are the file names of the page and of the new assessment."""
     from nhsdx.commands.migrate.data import MigrationOutput
     from nhsdx.commands.migrate.document import build_document
 

@@ -66,7 +66,7 @@ def _write_lines(rubric: Rubric, reference: str, profile: str | None, day: datet
 def _write_head(rubric: Rubric, criteria: Sequence[Criterion]) -> Iterator[str]:
     """How to answer the kinds of criterion that are asked, and the rubric's statement on personal data."""
     header = rubric.rubric
-    yield f"# An assessment with the rubric: {clean(header.title)} {header.version}"
+    yield f"# Assessment using the rubric: {clean(header.title)} {header.version}"
     yield from _write_instructions(criteria)
     yield "# If nobody knows, leave it as it is: an unknown answer is never counted as zero."
     yield "# Score the file at any time:  nhsdx assess THIS-FILE"

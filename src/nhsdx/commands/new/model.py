@@ -8,7 +8,7 @@ from typing import NamedTuple
 class NewFile(NamedTuple):
     """The content of a new file, how many questions it asks, and how many of them have an answer.
 
-    `rubric` is the file of the rubric, if it must be given with `--rubric`.
+    `rubric` is the rubric file, if it must be given with `--rubric`.
     """
 
     content: bytes

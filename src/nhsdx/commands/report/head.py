@@ -101,7 +101,7 @@ def _describe_decision(result: Result, picks: Picks) -> str:
 
 
 def _describe_scope(result: Result, rubric: Rubric) -> str:
-    """How many criteria were asked, the rubric, the profile, and the day up to which the age of evidence is counted."""
+    """How many criteria were asked, the rubric, the profile, and the date used to work out how old evidence is."""
     about, stamp = result.assessment, result.rubric
     checked = f", whose facts were checked up to {format_day(stamp.checked)}" if stamp.checked else ""
     aged = f"; evidence as of {format_day(about.as_of)}" if about.as_of != about.date else ""

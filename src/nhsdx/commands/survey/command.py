@@ -1,4 +1,4 @@
-"""`nhsdx survey`: shows what respondents answer, group by group, and writes it into an assessment."""
+"""`nhsdx survey`: shows what respondents answered, group by group, and writes it into an assessment."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def survey(
     sheet: SheetOption = None,
     source: SourceProgram = None,
 ) -> None:
-    """Show what respondents answer, with small groups hidden, and write it into an assessment.
+    """Show what respondents answered, with small groups hidden, and write it into an assessment.
 
     No answer in a respondent's own words is shown. Invalid cells are listed by row and column only.
 

@@ -41,7 +41,7 @@ class ResponseCounter:
     polars: Any = field(init=False)
 
     def __post_init__(self) -> None:
-        """Reads the columns of answers."""
+        """Reads the answer columns."""
         known, rules = self.responses.columns, self.questionnaire.rules
         own = sorted({known[title] for title in map(fold_word, self.questionnaire.answer_columns) if title in known})
         self.cells = ResponseCells.read(self.responses.frame, own, rules, self.questionnaire.every_word)

@@ -91,7 +91,7 @@ class IntoData(OutputModel):
 
 
 class SurveyOutput(OutputDocument):
-    """The results of a survey, as `nhsdx survey --format json` writes them. Means are in points, shares from 0 to 1."""
+    """Survey results, as `nhsdx survey --format json` writes them. Means are in points, shares from 0 to 1."""
 
     format: Literal["nhsdx.survey/1"]
     rubric: str

@@ -57,7 +57,7 @@ def compute_mean_interval(mean: float, deviation: float, size: int, *, design_ef
 def compute_student_deviate(freedom: int) -> float:
     """The deviate of a 95% interval by Student's t.
 
-    The method is that of Hill (1970), CACM algorithm 396; the result is exact for 1 and 2 degrees of freedom.
+    The method comes from Hill (1970), CACM algorithm 396; the result is exact for 1 and 2 degrees of freedom.
     """
     if freedom == 1:
         return 1 / math.tan(0.05 * math.pi / 2)

@@ -78,7 +78,7 @@ class SurveyReport:
     """The figures of a survey that may be published.
 
     `source` is the program that exported the responses; `looks_like` is the program that a file seems to come from,
-    although the map calls the file plain. `latest` is the day of the latest response; if that day is in doubt,
+    although the map says that the file is plain. `latest` is the day of the latest response; if that day is in doubt,
     `undated` says why, and what to do. `left_out` is the number of rows left out for each reason. `unmarked` lists
     kinds of rows, such as tests, that the file may have but does not mark. `responses` is how many responses count, or
     None if this number is hidden. `hidden_groups` is the number of groups that are not shown. `silent_groups` is the

@@ -190,7 +190,7 @@ def _list_missing_texts(rubric: Rubric, condition: Condition) -> list[str]:
 
 def _name_watched(rubric: Rubric, condition: Condition) -> str:
     if condition.criterion is not None:
-        return clean(rubric.criteria[condition.criterion].title)
+        return f"“{clean(rubric.criteria[condition.criterion].title)}”"
     if condition.dimension == OVERALL:
         return "the overall score"
-    return clean(rubric.dimensions[str(condition.dimension)].title)
+    return f"“{clean(rubric.dimensions[str(condition.dimension)].title)}”"

@@ -27,7 +27,7 @@ CLEAR = "all gates clear"
 
 
 def name_goal(result: Result, node: str) -> str:
-    """What a sentence about a plan calls the plan's node: `the overall score`, or the title of a dimension."""
+    """The name of the plan's node in a sentence: `the overall score`, or the title of a dimension."""
     return "the overall score" if node == OVERALL else f"“{clean(result.find_node(node).title)}”"
 
 

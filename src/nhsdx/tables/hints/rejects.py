@@ -20,7 +20,7 @@ REJECTED, WRONG, RIGHT = "rejected", "wrong", "right"
 
 
 class AskedColumn(NamedTuple):
-    """A column of answers: its heading, what its cells may mean, and the map's table of other words for answers."""
+    """An answer column: its heading, what its cells may mean, and the map's table of other words for answers."""
 
     heading: str
     meanings: Meanings

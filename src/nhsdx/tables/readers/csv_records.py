@@ -55,7 +55,7 @@ def read_records(name: str, blocks: Iterator[Block]) -> Iterator[Records]:
 
 def _expect_room(name: str, start: int, parts: list[bytes]) -> None:
     if len(parts) == 1 and not re.search(rb'(?:^|[,;|\t])"(?:[^"]|"")*+$', parts[0]):
-        refuse_line(name, start, "a quotation mark is inside a cell", QUOTES)
+        refuse_line(name, start, "there is a quotation mark inside a cell", QUOTES)
     if sum(map(len, parts[-1:])) + len(parts) > LONGEST_LINE or (
         len(parts) % 1000 == 0 and sum(map(len, parts)) > LONGEST_LINE
     ):
@@ -124,7 +124,7 @@ class Splitter(NamedTuple):
         """The cells of each record. Raises NhsdxError for the first record that is not CSV."""
         for text, line in zip(records.texts, records.lines, strict=True):
             if b'"' in text and self.find_fault(text):
-                refuse_line(self.name, line, "a quotation mark is inside a cell", QUOTES)
+                refuse_line(self.name, line, "there is a quotation mark inside a cell", QUOTES)
             if b'"' not in text and b"\r" in text:
                 refuse_line(
                     self.name, line, "few programs can read this line ending", "save the file as CSV UTF-8 again"

@@ -21,7 +21,7 @@ class Headings:
     may_repeat: bool = False
     found: tuple[str, ...] = field(default=())
     place: str | None = None
-    """The line of the headings, as `file:line:column`; None if the headings are not in a line of a file."""
+    """The heading line, as `file:line:column`; None if the headings are not in a line of a file."""
 
     def name(self, headings: Iterable[str], where: str) -> list[str]:
         """The names of the columns. A column without a heading is named after its place."""

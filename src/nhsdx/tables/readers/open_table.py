@@ -28,7 +28,7 @@ class OpenTable(NamedTuple):
     """A table that an engine has opened.
 
     `row` is the column of row numbers, if there is one, and `blank_rows` is the number of rows that were left out
-    because all their cells are empty. `place` is the line of the headings; it is None if the headings are not in a line
+    because all their cells are empty. `place` is the heading line; it is None if the headings are not in a line
     of a file.
     """
 

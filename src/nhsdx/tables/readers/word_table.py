@@ -22,7 +22,7 @@ WORKBOOKS = (".xlsx", ".xlsm")
 class ReadOptions(NamedTuple):
     """The encoding of a text without a byte order mark, the sheet of a workbook, and the decimal sign.
 
-    Cells that are numbers in the file are written with this decimal sign, which the map of the table expects.
+    Cells that are numbers in the file are written with this decimal sign, which the table map expects.
     """
 
     encoding: Encoding | None = None
@@ -36,7 +36,7 @@ AS_IT_IS = ReadOptions()
 class WordTable(NamedTuple):
     """A folder of Parquet files with columns of text and a column of row numbers.
 
-    `headings` are the headings of the table, and `place` is the line of the headings, or the name of the file.
+    `headings` are the headings of the table, and `place` is the heading line, or the name of the file.
     `blank_rows` is the number of rows that were left out because all their cells are empty.
     """
 

@@ -26,7 +26,7 @@ class DateCell(NamedTuple):
 
 
 class DayColumns(NamedTuple):
-    """For each row, the day on which the age of evidence is judged, and the latest date that evidence may have."""
+    """For each row, the date used to work out how old evidence is, and the latest date that evidence may have."""
 
     as_of: Expr
     latest: Expr
@@ -71,7 +71,7 @@ def _read_form(table: FrameBuilder, column: str, text: Expr, reader: DateReader)
 def find_days(
     table: FrameBuilder, rubric: Rubric, as_of: datetime.date | None
 ) -> tuple[DayColumns | None, dict[str, Expr]]:
-    """The days on which the age of evidence is judged, and the rows whose own date is invalid."""
+    """The dates used to work out how old evidence is, and the rows whose own date is invalid."""
     own = read_date(table, columns.DATE) if columns.DATE in table else None
     wrong = {} if own is None else {columns.DATE: own.wrong}
     if as_of is not None:

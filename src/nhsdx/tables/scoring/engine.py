@@ -33,7 +33,7 @@ class Answers(NamedTuple):
 
 
 class TableSettings(NamedTuple):
-    """How rows are scored: the rubric, the profile, and the days on which the age of evidence is judged.
+    """How rows are scored: the rubric, the profile, and the dates used to work out how old evidence is.
 
     `profile` is None unless a profile is given for all rows. `used` is the rubric whose profiles are used.
     """

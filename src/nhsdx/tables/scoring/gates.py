@@ -28,7 +28,7 @@ class View(NamedTuple):
 
 VIEWS = {reading: View(reading, reading) for reading in Reading}
 ENDS = View(Reading.LOW, Reading.HIGH)
-"""What could be true: the lowest scores for conditions on low scores, and the highest for conditions on high scores."""
+"""The scores that decide whether a condition could be true: the lowest if it tests low scores, or else the highest."""
 
 
 def score_gated_nodes(
@@ -130,7 +130,7 @@ def _check_child(condition: Condition, child: ChildColumns, view: View, scale: S
 
 
 def _find_score(child: ChildColumns, reading: Reading, end: Reading) -> Expr:
-    """The score that a condition looks at.
+    """The score that a condition tests.
 
     A node in which nothing is known has a score only if `reading` is `end`.
     """
@@ -165,7 +165,7 @@ def _find_movers(rubric: Rubric, gates: Mapping[str, Gate], name: str) -> set[st
 
 
 def _can_move(rubric: Rubric, gate: Gate, condition: Condition) -> bool:
-    """Whether a gate caps a node that a condition looks at, or a node below such a node."""
+    """Whether a gate caps a node that a condition tests, or a node below such a node."""
     return any(node in _list_ancestors(rubric, capped) for capped in gate.cap for node in find_nodes_in(condition))
 
 

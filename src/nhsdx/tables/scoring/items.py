@@ -215,7 +215,7 @@ def compute_item_coverage(tally: Expr) -> Expr:
 
 
 class MissingItems(NamedTuple):
-    """What gates look at in a checklist: its items, the score of each item's level, and what the evidence supports.
+    """What gates test in a checklist: its items, the score of each item's level, and what the evidence supports.
 
     `items` is None if no item has a column. `applies` is None if the criterion applies in every row. `undecided` marks
     the rows in which it is not known whether the criterion is asked.

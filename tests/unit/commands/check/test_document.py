@@ -1,4 +1,4 @@
-"""The report of a check for people: its content, its order, and what a brief report leaves out."""
+"""The check report for people: its content, its order, and what a brief report leaves out."""
 
 from __future__ import annotations
 

@@ -570,7 +570,7 @@ def test_a_trend_of_one_assessment_has_no_steps_and_no_error() -> None:
 
 # ---- rescoring
 def rescored(*cases: Case) -> Trend:
-    """The series scored with the rubric and profile of the last."""
+    """The series scored using the rubric and profile of the last."""
     return compute_trend(cases, rescore=True)
 
 

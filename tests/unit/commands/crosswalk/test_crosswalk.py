@@ -55,7 +55,7 @@ def entry(found: Crosswalk, heading: str, criterion: str) -> InformingCriterion:
 
 
 def test_headings_are_in_the_order_of_the_framework() -> None:
-    """All headings of the framework are listed in its order, including those without criteria."""
+    """All of a framework's headings are listed in its own order, including those without criteria."""
     found = crossed({})
     told = [(held.id, held.title, [one.criterion.id for one in held.criteria]) for held in found.headings]
     assert told == [

@@ -61,5 +61,5 @@ def test_a_checklist_reaches_no_level_above_one_at_which_every_answer_is_unknown
 def test_the_page_of_a_criterion_gives_the_state_of_its_gates() -> None:
     """A condition alone does not say whether it is true today."""
     result, rubric = score_staged({"safety": answer(1)})
-    state = "“list” (list) is triggered. It is triggered when any of these items of Safety is not met: "
+    state = "“list” (list) is triggered. It is triggered when any of these items of “Safety” is not met: "
     assert any(text.startswith(state) for text in list_texts(build_document(result, rubric, "safety").sheets))

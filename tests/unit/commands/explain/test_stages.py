@@ -25,12 +25,12 @@ def test_each_condition_is_shown_with_the_answer_it_depends_on_and_whether_it_is
     needs = "is LI Largely or FI Fully"
     assert stage_rows(result, rubric, "asset") == [
         ["MIL1", "all of these:", "", "reached", "reached", "reached"],
-        ["", f"– A1 {needs}", "FI Fully", "met", "met", "met"],
+        ["", f"– “A1” {needs}", "FI Fully", "met", "met", "met"],
         ["MIL2", "all of these:", "", "not reached", "not reached", "not reached"],
-        ["", f"– A2 {needs}", "PI Partially", "not met", "not met", "not met"],
-        ["", f"– A3 {needs}", "unknown", "unknown", "not met", "met"],
+        ["", f"– “A2” {needs}", "PI Partially", "not met", "not met", "not met"],
+        ["", f"– “A3” {needs}", "unknown", "unknown", "not met", "met"],
         ["MIL3", "all of these:", "", *["met, but a lower stage is not reached"] * 3],
-        ["", f"– A4 {needs}", "FI Fully", "met", "met", "met"],
+        ["", f"– “A4” {needs}", "FI Fully", "met", "met", "met"],
     ]
 
 
@@ -47,10 +47,10 @@ def test_a_condition_with_the_same_state_under_every_reading_is_shown_once() -> 
     result = score(rubric, assessment_from(rubric, {"a": 2, "b": 1, "c": 1}))
     assert stage_rows(result, rubric, "overall") == [
         ["Level 1", "all of these:", "", "not reached"],
-        ["", "– a is at level 2 or higher", "Level 2", "met"],
+        ["", "– “a” is at level 2 or higher", "Level 2", "met"],
         ["", "– any of these:", "", "not met"],
-        ["", "–– b is above 50", "20.0", "not met"],
-        ["", "–– All of it is at level 4 or higher", "at Level 1", "not met"],
+        ["", "–– “b” is above 50", "20.0", "not met"],
+        ["", "–– “All of it” is at level 4 or higher", "at Level 1", "not met"],
     ]
 
 
@@ -62,4 +62,4 @@ def test_no_answer_is_shown_beside_a_level_that_asks_for_nothing() -> None:
     result = score(rubric, assessment_from(rubric, {"a": 1}))
     first, second = stage_rows(result, rubric, "all-of-it")
     assert (first[2], first[3]) == ("", "reached")
-    assert second == ["Level 2", "a is at level 2 or higher", "Level 1", "not reached"]
+    assert second == ["Level 2", "“a” is at level 2 or higher", "Level 1", "not reached"]

@@ -51,11 +51,11 @@ SKILL, TIME = ({"criterion": name, "at-most": 3} for name in ("skill", "time"))
 @pytest.mark.parametrize(
     ("when", "words"),
     [
-        (SKILL, "Skill is at level 3 or lower."),
-        ({"dimension": "people", "below": 62.5}, "People is below 62.5."),
+        (SKILL, "“Skill” is at level 3 or lower."),
+        ({"dimension": "people", "below": 62.5}, "“People” is below 62.5."),
         ({"dimension": "overall", "at-most": 3}, "the overall score is at level 3 or lower."),
-        ({"any": [SKILL, TIME]}, "any of these: Skill is at level 3 or lower; Time is at level 3 or lower."),
-        ({"all": [SKILL, TIME]}, "all of these: Skill is at level 3 or lower; Time is at level 3 or lower."),
+        ({"any": [SKILL, TIME]}, "any of these: “Skill” is at level 3 or lower; “Time” is at level 3 or lower."),
+        ({"all": [SKILL, TIME]}, "all of these: “Skill” is at level 3 or lower; “Time” is at level 3 or lower."),
     ],
     ids=["criterion", "dimension", "overall", "any", "all"],
 )

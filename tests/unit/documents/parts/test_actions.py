@@ -31,7 +31,7 @@ def test_actions_are_counted_by_state_and_overdue_ones_are_counted_separately() 
 
 
 def test_actions_to_paste_are_valid_once_each_has_a_date() -> None:
-    """They can end the file of an assessment, with an action for each item that a step needs; no date is made up."""
+    """They can end the assessment file, with an action for each item that a step needs; no date is made up."""
     result, rubric = score_staged(ALL | {"safety": answer(1, second_2="unknown")})
     step = find_next_step(rubric, result.criteria["safety"])
     assert step is not None

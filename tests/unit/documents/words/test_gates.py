@@ -25,14 +25,14 @@ def test_gates_that_are_not_clear_are_counted_by_state() -> None:
 @pytest.mark.parametrize(
     ("condition", "words"),
     [
-        ({"criterion": "safety", "at-most": 1}, "Safety is at level 1 or lower"),
-        ({"criterion": "safety", "at-least": 2}, "Safety is at level 2 or higher"),
-        ({"dimension": "work", "below": 40}, "Work is below 40"),
+        ({"criterion": "safety", "at-most": 1}, "“Safety” is at level 1 or lower"),
+        ({"criterion": "safety", "at-least": 2}, "“Safety” is at level 2 or higher"),
+        ({"dimension": "work", "below": 40}, "“Work” is below 40"),
         ({"dimension": "overall", "above": 60.5}, "the overall score is above 60.5"),
-        ({"criterion": "safety", "missing": ["first-1"]}, "this item of Safety is not met: “Safety 1 first”"),
+        ({"criterion": "safety", "missing": ["first-1"]}, "this item of “Safety” is not met: “Safety 1 first”"),
         (
             {"criterion": "safety", "missing": ["first-1", "second-2"]},
-            "any of these items of Safety is not met: “Safety 1 first”; “Safety 2 second”",
+            "any of these items of “Safety” is not met: “Safety 1 first”; “Safety 2 second”",
         ),
     ],
 )

@@ -71,13 +71,13 @@ def find_problems(*options: str) -> list[Finding]:
 def test_each_option_changes_one_answer_and_the_result_records_which(
     option: str, before: str | None, after: str | None
 ) -> None:
-    """The keys are those of a table's columns, so there is only one way to name an answer."""
+    """The keys are the same as a table's columns, so there is only one way to name an answer."""
     key = option.partition("=")[0].strip()
     assert find_changes(option) == [(key, before, after)]
 
 
 def test_a_level_given_for_a_checklist_answers_yes_to_items_up_to_this_level_and_no_to_items_above_it() -> None:
-    """The changes are those of its items, because a checklist has no answer of its own."""
+    """Its items are changed, because a checklist has no answer of its own."""
     assert find_changes("basics=2") == [("basics.test", "no", "yes")]
     assert find_changes("basics=0") == [("basics.plan", "yes", "no")]
     assert find_changes("basics=0", "basics.test=yes") == [("basics.plan", "yes", "no"), ("basics.test", "no", "yes")]

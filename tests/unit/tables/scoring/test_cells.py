@@ -114,7 +114,7 @@ HALF = 0.1
     ],
 )
 def test_a_checklist_is_scored_item_by_item(first: object, second: object, expected: object) -> None:
-    """Five words answer an item. Other words do not count, and it is invalid if no item applies."""
+    """Five words are valid for an item. Other words do not count. If no item applies, the answer is invalid."""
     assert scored(ticks__a=first, ticks__b=second) == expected
 
 
@@ -193,7 +193,7 @@ def test_a_date_column_may_contain_dates_or_text() -> None:
 
 
 def test_evidence_dated_after_the_assessment_counts_as_old_whatever_the_day_of_scoring() -> None:
-    """Evidence dated after the assessment counts as old, whatever day its age is counted to."""
+    """Evidence dated after the assessment counts as old, whatever date is used to work out how old evidence is."""
     rubric = rubric_from(flat_rubric({"one": level_criterion(levels=3)}, levels=3, **grades_from(0)))
     days = ["2026-10-01", "2026-10-02"]
     frame = pl.DataFrame({"one": [2, 2], "one.evidence": ["seen"] * 2, "one.seen": days, "date": ["2026-10-01"] * 2})

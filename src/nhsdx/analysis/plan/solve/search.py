@@ -88,7 +88,7 @@ class Search:
         return wrong
 
     def _is_decided(self, facts: Facts) -> bool:
-        """Whether the facts that are not settled make no difference, so that every point keeps its promise."""
+        """Whether every point has the score worked out for it, whatever the facts that are not settled."""
         if not self.linked <= facts.keys():
             return False
         worst = {**dict.fromkeys(self.all_facts, False), **facts}
@@ -113,7 +113,7 @@ class Search:
         return {name: options[places[name]] for name, options in self.problem.options.items()}
 
     def find_wrong(self, point: Point, facts: Facts) -> Fact | None:
-        """A fact that does not have the value that a point needs; None if the point keeps its promises."""
+        """A fact that does not have the value that a point needs; None if the point is possible and has its score."""
         if self.all_facts <= facts.keys() or self._is_plain(point, facts):
             return None
         chosen = self.choose(point)
@@ -128,7 +128,7 @@ class Search:
         return wrong
 
     def _is_plain(self, point: Point, facts: Facts) -> bool:
-        """Whether only gates could break a point's promise, and no gate does. Checking this needs no arithmetic."""
+        """Whether only gates could lower a point's score, and no gate does. Checking this needs no arithmetic."""
         if self.problem.bounds or self.linked:
             return False
         known = {**facts}
@@ -156,7 +156,7 @@ def _find_unmet(chosen: Mapping[str, PlanOption], outcome: PlanOutcome) -> Fact 
 
 
 def _keeps(point: Point, outcome: PlanOutcome) -> bool:
-    """Whether an outcome is as good as a point promises."""
+    """Whether an outcome has at least the point's score."""
     if outcome.score is None or point.score is None:
         return outcome.score is point.score
     return is_reached(outcome.score, point.score)

@@ -96,7 +96,7 @@ def _find_wrong_scores(policy: PolicyFile, known: KnownIds) -> Iterator[Problem]
 
 
 def find_wrong_files(waivers: Collection[Waiver], folder: Path) -> Iterator[Problem]:
-    """The waivers for a file that is not an assessment; their paths are relative to the folder of the policy."""
+    """The waivers for a file that is not an assessment; their paths are relative to the policy's folder."""
     files = {position: waiver.file for position, waiver in enumerate(waivers) if waiver.file is not None}
     wrong = {position: file for position, file in files.items() if not _is_assessment(folder / file)}
     found = find_assessments([str(folder)]).names if wrong else ()

@@ -24,7 +24,7 @@ from nhsdx.model import (
 )
 
 POLICY_FORMAT: Final = "nhsdx.policy/1"
-# A gate is waived by its name; problems of the policy itself cannot be waived.
+# A gate is waived by its name; problems in the policy itself cannot be waived.
 NOT_WAIVABLE = frozenset({"gate-not-clear", "policy-unused", "waiver-expired", "waiver-needless"})
 WAIVABLE = tuple(code for code in (*FINDING_CODES, *CHECK_CODES) if code not in NOT_WAIVABLE)
 

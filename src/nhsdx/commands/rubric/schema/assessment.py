@@ -1,4 +1,4 @@
-"""The JSON Schema of assessments for one rubric: it lists the criteria, items, options, grades and statuses by name."""
+"""The assessment schema for one rubric: it lists the criteria, items, options, grades and statuses by name."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ BESIDE = ("reason", "evidence", "seen", "why", "documents")
 
 
 def build_assessment_schema(schema: Json, rubric: Rubric) -> Json:
-    """The schema of assessments, narrowed to one rubric, so that an editor offers only valid entries."""
+    """The assessment schema, narrowed to one rubric, so that an editor offers only valid entries."""
     made = copy.deepcopy(schema)
     properties, definitions = made["properties"], made["$defs"]
     made["title"] = f"Assessment with {rubric.reference}"

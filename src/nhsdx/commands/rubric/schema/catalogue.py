@@ -29,7 +29,7 @@ MODELS: Mapping[str, type[FileModel | OutputDocument]] = FILES | {one.schema_nam
 
 
 def build_schema(name: str, rubric: str | None = None) -> Json:
-    """The JSON Schema for a name in `MODELS`; the schema of assessments may be narrowed to one rubric.
+    """The JSON Schema for a name in `MODELS`; the assessment schema may be narrowed to one rubric.
 
     Raises NhsdxError for an unknown name, or if a rubric is given with another schema.
     """

@@ -1,4 +1,4 @@
-"""The JSON Schema of overlays, made from the schema of rubrics: no key is required, except a reason."""
+"""The JSON Schema for overlays, made from the rubric schema: no key is required, except a reason."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ OVERLAY = {
 
 
 def build_overlay_schema(rubric: Json, header: Json, change: Json) -> Json:
-    """The schema of an overlay, made from the schemas of a rubric, of `[overlay]` and of a change."""
+    """The overlay schema, made from the schemas for a rubric, `[overlay]` and a change."""
     made = copy.deepcopy(rubric)
     made["description"] = "A local rubric: it extends another rubric, and gives a reason for each change."
     definitions, properties = made["$defs"], made["properties"]

@@ -107,7 +107,7 @@ def _dataclasses(annotation: object) -> Iterator[type]:
 
 
 def _build_table(owner: type | None, made: Json, *, in_json: bool) -> Json:
-    """The schema of a table, with the meanings and rules of its keys; `owner` is None for an enumeration."""
+    """The schema for a table, with the meanings and rules of its keys; `owner` is None for an enumeration."""
     config: Mapping[str, Any] = getattr(owner, "model_config", {})
     table = _normalise(made, SchemaStyle(in_json, config.get("str_min_length"), config.get("str_max_length")))
     if dataclasses.is_dataclass(owner):
@@ -173,7 +173,7 @@ def _drop_null(schema: Json, style: SchemaStyle) -> Json:
 
 
 def _split_names(schema: Json) -> Json:
-    """The schema of a table of entries by id: a rule for the ids, and a rule for the entries."""
+    """The schema for a table of entries by id: a rule for the ids, and a rule for the entries."""
     kept = dict(schema)
     for pattern, entry in kept.pop("patternProperties", {}).items():
         kept["additionalProperties"] = entry

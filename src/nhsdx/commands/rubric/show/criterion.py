@@ -106,7 +106,7 @@ def _list_answers(rubric: Rubric, criterion: Criterion) -> list[str]:
     if isinstance(criterion, ChecklistCriterion):
         return [_describe_item(rubric, criterion, key, item) for key, item in criterion.items.items()]
     if isinstance(criterion, SurveyCriterion):
-        what = "The mean of people's own scores" if criterion.statements else "How many people chose each option"
+        what = "The mean of the respondents' scores" if criterion.statements else "How many people chose each option"
         return [f"{what}; at least {criterion.minimum_respondents} respondents are needed", *_list_options(criterion)]
     return _list_measure_answers(rubric, criterion)
 

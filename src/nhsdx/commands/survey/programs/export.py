@@ -29,9 +29,9 @@ class Responses:
 
     `columns` gives the frame's column for each folded heading or other name of a column. `left_out` is the number of
     rows left out for each reason. `unmarked` lists kinds of rows, such as tests, that the export may have but does not
-    mark. `looks_like` is the program that seems to have written the file, if the map calls the file plain. `day` is the
-    column with the day of each response. `place` is the line of the headings. `duplicates` lists the headings that more
-    than one column has.
+    mark. `looks_like` is the program that seems to have written the file, if the map says that the file is plain.
+    `day` is the column with the day of each response. `place` is the heading line. `duplicates` lists the headings that
+    more than one column has.
     """
 
     frame: Any

@@ -1,4 +1,4 @@
-"""Exports of KoboToolbox and ODK, which contain only submissions; a reviewer may reject some of them."""
+"""Exports from KoboToolbox and ODK, which contain only submissions; a reviewer may reject some of them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ INSTANCES = ("meta-instanceid", "meta/instanceid", "instanceid", "meta:instancei
 
 
 def read_kobo(top: Top) -> Layout | None:
-    """The layout of an export of KoboToolbox, with labels or names as headings."""
+    """The layout of an export from KoboToolbox, with labels or names as headings."""
     sent = top.find("_submission_time")
     if sent is None and (top.find("_id") is None or top.find("_uuid") is None):
         return None
@@ -35,7 +35,7 @@ def _has_tags(top: Top) -> bool:
 
 
 def read_odk(top: Top) -> Layout | None:
-    """The layout of an export of ODK Central or Briefcase, or of Central's feed for Excel and Power BI."""
+    """The layout of an export from ODK Central or Briefcase, or of Central's feed for Excel and Power BI."""
     sent, instance = top.find(*SENT), top.find(*INSTANCES)
     if top.find("key", "__id") is None or (sent is None and instance is None):
         return None

@@ -1,4 +1,4 @@
-"""Exports of Microsoft Forms and Google Forms, which contain only finished responses."""
+"""Exports from Microsoft Forms and Google Forms, which contain only finished responses."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ TIMESTAMPS = frozenset(
 )
 """The heading of the first column of Google Forms in some languages."""
 TESTS: Reasons = ("test",)
-"""Exports of Microsoft Forms and Google Forms do not say which responses are tests of the form."""
+"""Exports from Microsoft Forms and Google Forms do not say which responses are tests of the form."""
 CHOICE_END = ";"
 """What Microsoft Forms writes after each choice if several may be chosen."""
 MARKS = frozenset(

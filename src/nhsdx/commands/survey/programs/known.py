@@ -72,11 +72,11 @@ def _expect(top: Top, source: ProgramName, where: str) -> Layout:
     layout = program.read(top)
     if layout is None:
         other = find_known(top)
-        looks = f"this looks like an export of {PROGRAMS[other.program].title}, so " if other is not None else ""
+        looks = f"this looks like an export from {PROGRAMS[other.program].title}, so " if other is not None else ""
         hint = (
             f"{looks}leave out `source` and --source; for another table with a response in each row, {PLAIN_REMEDY}"
             if looks
             else f"expected {program.looked_for}; for another table with a response in each row, {PLAIN_REMEDY}"
         )
-        raise NhsdxError(f"this is not an export of {program.title}", where, hint, code="table-unreadable")
+        raise NhsdxError(f"this is not an export from {program.title}", where, hint, code="table-unreadable")
     return layout

@@ -1,4 +1,4 @@
-"""Exports of LimeSurvey: headings as codes, texts or both, in any language."""
+"""Exports from LimeSurvey: headings as codes, texts or both, in any language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Exports of REDCap, raw or with labels: the last column of each form says whether the form is complete."""
+"""Exports from REDCap, raw or with labels: the last column of each form says whether the form is complete."""
 
 from __future__ import annotations
 

@@ -31,13 +31,13 @@ def describe_source(
 ) -> Iterator[str]:
     """Sentences about the program, how many rows count, how many do not, and which kinds of rows are not marked."""
     rows = sum(left_out.values())
-    kind = "a plain table" if source == "plain" else f"an export of {PROGRAMS[source].title}"
+    kind = "a plain table" if source == "plain" else f"an export from {PROGRAMS[source].title}"
     counted = "" if responses is None else f"{count_words(responses, 'response')}; "
     out = f"{count_words(rows, 'row') if rows else 'no row'} left out{_list_reasons(left_out)}"
     yield f"Read as {kind}: {counted}{out}."
     if looks_like is not None:
         title = PROGRAMS[looks_like].title
-        looks = f"The file looks like an export of {title}, but the map calls it plain"
+        looks = f"The file looks like an export from {title}, but the map says that it is plain"
         yield f"{looks}: rows are counted however {title} marks them."
     if unmarked:
         remedy = "" if unmarked == ("unfinished",) else ": to leave rows out, write exclude in the map"

@@ -1,4 +1,4 @@
-"""Exports of SurveyMonkey: the choices of a question are in a second line under the headings."""
+"""Exports from SurveyMonkey: the choices of a question are in a second line under the headings."""
 
 from __future__ import annotations
 

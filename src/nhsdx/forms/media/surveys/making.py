@@ -1,4 +1,4 @@
-"""Makes the form of a survey together with its map, or the form of a whole questionnaire."""
+"""Makes a survey form together with its map, or a form for a whole questionnaire."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class MadeForm(NamedTuple):
 def make_form(
     loaded: LoadedRubric, target: FormTarget, reference: str, profile: str | None = None, voice: str | None = None
 ) -> MadeForm:
-    """The survey form of a rubric for a program, and the map of the form. The map refers to the rubric by `reference`.
+    """A rubric's survey form for a program, and the form's map. The map refers to the rubric by `reference`.
 
     Raises InvalidInputError with everything that the program cannot show, or NhsdxError if there is nothing to ask.
     """

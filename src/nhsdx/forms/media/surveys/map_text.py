@@ -1,4 +1,4 @@
-"""Writes the map of a survey form: which column answers which question, and what the codes in the column mean."""
+"""Writes the map for a survey form: each column's question, and what the codes in the column mean."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MAP_FORMAT = "nhsdx.questionnaire/1"
 def format_map(form: SurveyForm, target: FormTarget, reference: str, voice: str | None) -> str:
     """The text of a map that `nhsdx survey` reads. The map refers to the rubric by `reference`."""
     lines = [
-        f"# The map of a survey for {target.title}, made by nhsdx rubric form for {clean(form.reference)}.",
+        f"# The survey map for {target.title}, made by nhsdx rubric form for {clean(form.reference)}.",
         *(f"# {line[0].upper()}{line[1:]}." for line in target.advice),
         f'format = "{MAP_FORMAT}"',
         f"rubric = {format_value(reference)}",

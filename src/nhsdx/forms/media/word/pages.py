@@ -1,4 +1,4 @@
-"""The pages of a form in Word: instructions, questions, documents, actions, and the rubric that the form is for."""
+"""A Word form's pages: instructions, questions, documents, actions, and the rubric that the form is for."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ STAMP_LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class PageWriter:
-    """Writes the pages of a form with the values that are known."""
+    """Writes the form's pages with the values that are known."""
 
     form: Form
     leaves: Mapping[Path, Any]
@@ -270,7 +270,7 @@ class PageWriter:
 
 
 def write_body(form: Form, leaves: Mapping[Path, Any]) -> str:
-    """The pages of a form as XML. The last table has the digests with which the printed text is checked."""
+    """A Word form's pages as XML. The last table has the digests with which the printed text is checked."""
 
     def write(check: str) -> str:
         return f"<w:body {NAMESPACES}>{''.join(PageWriter(form, leaves).list_parts(check))}</w:body>"

@@ -20,7 +20,7 @@ STAMP_FIELDS = ("rubric", "version", "digest", "profile")
 
 
 def draw_workbook(form: Form, leaves: Mapping[Path, Any], *, is_cached: bool = True) -> bytes:
-    """The workbook of a form, with the values that are known.
+    """A form as a workbook, with the values that are known.
 
     If `is_cached` is false, formulas have no values until a spreadsheet program calculates them.
     """

@@ -40,7 +40,7 @@ def ask_by_conditions(
 ) -> dict[str, Cells]:
     """Every criterion, with the rows in which it is asked according to other answers.
 
-    Columns are made in steps: the answers that a condition looks at come before the condition.
+    Columns are made in steps: the answers that a condition tests come before the condition.
     """
     depths = find_depths(rubric.criteria)
     judge = _ColumnJudge(table, rubric, contexts)
@@ -63,7 +63,7 @@ def _find_item_conditions(rubric: Rubric, name: str) -> dict[str, AskedWhen]:
 
 
 class _Decider(NamedTuple):
-    """A criterion in the form that conditions look at: answered or unknown, never left out.
+    """A criterion in the form that conditions test: answered or unknown, never left out.
 
     `low` is the criterion's lowest claimed score in rows in which the criterion is certainly answered, and null in
     other rows. `high` is the criterion's highest possible score in rows in which the criterion may be asked, and null
@@ -157,7 +157,7 @@ class _ColumnJudge:
         return self.verdicts[condition.model_dump_json()]
 
     def add_deciders(self, asked: Mapping[str, Cells]) -> None:
-        """Adds criteria that decide what is asked, in the form in which conditions look at them."""
+        """Adds criteria that decide what is asked, in the form that conditions test."""
         made = {name: _build_decider(cells) for name, cells in asked.items()}
         columns = self.table.derive(
             {

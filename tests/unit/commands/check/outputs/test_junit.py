@@ -1,4 +1,4 @@
-"""JUnit XML: the report of a check for CI systems."""
+"""JUnit XML: the check report for CI systems."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_remarks_do_not_fail_a_test_case() -> None:
 
 
 def test_a_report_on_no_files_has_no_test_suites() -> None:
-    """The report of a check without files is still a valid document."""
+    """A check report without files is still a valid document."""
     assert len(junit_root(format_junit(CheckReport(files=())))) == 0
 
 

@@ -1,4 +1,4 @@
-"""SARIF: the report of a check for code scanning and editors."""
+"""SARIF: the check report for code scanning and editors."""
 
 from __future__ import annotations
 

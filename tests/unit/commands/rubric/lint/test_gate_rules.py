@@ -52,7 +52,7 @@ def test_a_gate_on_a_band_below_the_minimum_is_never_triggered() -> None:
 
 
 def test_a_gate_below_the_score_of_the_worst_option_of_a_survey_is_never_triggered() -> None:
-    """A survey's lowest score is that of its worst option."""
+    """A survey's lowest score is the score of its worst option."""
     fragment = criterion("zeal", **SURVEY, scores="[50, 75, 100]") + gate('{ criterion = "zeal", at-most = 0 }')
     assert places("gate-never-triggered", fragment) == ["gates.zeal.when"]
 

@@ -88,7 +88,7 @@ def test_many_equal_weights_are_not_reported_as_negligible() -> None:
 
 
 def test_a_dimension_with_only_advisory_parts_counts_as_empty() -> None:
-    """A dimension all of whose children are advisory never has a score; the advisory child has one."""
+    """A dimension with only advisory children never has a score; the advisory child has one."""
     fragment = (
         '[dimensions.drive]\ntitle = "Drive"\n'
         '[dimensions.memory]\ntitle = "Memory"\nparent = "drive"\nadvisory = true\n'

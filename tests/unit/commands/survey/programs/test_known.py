@@ -17,7 +17,7 @@ PEOPLE = 12
 
 
 def report(folder: Path, rows: list[list[str]], column: str, *, more: str = "", suffix: str = ".csv") -> SurveyReport:
-    """The report of an export whose only question is in a column."""
+    """The report on an export whose only question is in a column."""
     write(folder / "rubric.toml", survey_rubric())
     lines = f'format = "nhsdx.questionnaire/1"\nrubric = "rubric.toml"\n{more}\n[criteria.care]\ncolumn = "{column}"\n'
     (folder / "map.toml").write_text(lines, encoding="utf-8")
@@ -58,8 +58,8 @@ def test_the_program_given_in_the_map_must_be_the_right_one(tmp_path: Path, name
     other = "kobo" if layout.program == "forms" else "forms"
     with pytest.raises(NhsdxError) as caught:
         report(tmp_path, fill(layout), layout.column, more=f'source = "{other}"')
-    assert "this is not an export of" in caught.value.message
-    assert "this looks like an export of" in caught.value.hint
+    assert "this is not an export from" in caught.value.message
+    assert "this looks like an export from" in caught.value.hint
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_the_program_given_in_the_map_must_be_the_right_one(tmp_path: Path, name
 def test_an_export_with_headings_in_another_language_is_read_if_the_map_gives_the_program(
     tmp_path: Path, program: str, row: list[str]
 ) -> None:
-    """The content of the first columns must still be that of the program."""
+    """The content of the first columns must still be what the program writes."""
     own = ["1", "9/2/26 9:01:11", "9/2/26 9:04:40", "anonymous"] if program == "forms" else ["2026-09-01 9:01:11"]
     rows = [row, *[[*own, "Care"]] * PEOPLE]
     with pytest.raises(NhsdxError, match="does not recognise"):

@@ -12,13 +12,13 @@ from nhsdx.commands.survey.programs.sentences import describe_source
 @pytest.mark.parametrize(
     ("source", "looks_like", "left_out", "unmarked", "said"),
     [
-        ("forms", None, {}, (), ["Read as an export of Microsoft Forms: 30 responses; no row left out."]),
+        ("forms", None, {}, (), ["Read as an export from Microsoft Forms: 30 responses; no row left out."]),
         (
             "qualtrics",
             None,
             {"unfinished": 2, "preview": 1, "test": 3},
             (),
-            ["Read as an export of Qualtrics: 30 responses; 6 rows left out (1 preview, 3 tests, 2 unfinished)."],
+            ["Read as an export from Qualtrics: 30 responses; 6 rows left out (1 preview, 3 tests, 2 unfinished)."],
         ),
         (
             "qualtrics",
@@ -26,7 +26,7 @@ from nhsdx.commands.survey.programs.sentences import describe_source
             {"empty": 1},
             ("preview", "test", "spam"),
             [
-                "Read as an export of Qualtrics: 30 responses; 1 row left out (1 empty).",
+                "Read as an export from Qualtrics: 30 responses; 1 row left out (1 empty).",
                 (
                     "The file does not say which responses are previews, tests or spam, so any such responses are "
                     "counted: to leave rows out, write exclude in the map."
@@ -41,8 +41,8 @@ from nhsdx.commands.survey.programs.sentences import describe_source
             [
                 "Read as a plain table: 30 responses; no row left out.",
                 (
-                    "The file looks like an export of LimeSurvey, but the map calls it plain: rows are counted "
-                    "however LimeSurvey marks them."
+                    "The file looks like an export from LimeSurvey, but the map says that it is plain: rows are "
+                    "counted however LimeSurvey marks them."
                 ),
             ],
         ),

@@ -83,7 +83,7 @@ def test_the_same_questions_are_asked_of_rows_and_of_assessments(scoring: str, p
 
 
 def test_context_is_read_in_the_same_way_as_answers() -> None:
-    """The context may have words in any case, and words and numbers of a map; an invalid cell decides nothing."""
+    """The context may have words in any case, and words and numbers of a map; an invalid cell has no effect."""
     rubric = rubric_from(flat_rubric({"only": level_criterion(levels=6, **{"asked-when": LATER})}, context=STAGE))
     given = BatchMap.model_validate(
         {

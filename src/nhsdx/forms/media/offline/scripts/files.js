@@ -72,7 +72,7 @@ function showSaved(name, text) {
   ], [{ label: "Close", isMain: true }]);
 }
 
-// The text of a file of answers. Raises RefusedFile for a file that is too large or not UTF-8.
+// The text of an answers file. Raises RefusedFile for a file that is too large or not UTF-8.
 async function readFile(file) {
   const refuse = (message, hint) => {
     throw new RefusedFile([{ line: 1, column: 1, message, hint }]);

@@ -105,7 +105,7 @@ class Reading {
   isSameForm(root, stamp) {
     const format = root.entries.get("format");
     if (format?.value !== form.format) {
-      const message = format?.value === "nhsdx.rubric/1" ? "this file is a rubric, not answers" : "this is not a file of answers";
+      const message = format?.value === "nhsdx.rubric/1" ? "this file is a rubric, not answers" : "this is not an answers file";
       this.refuse(format?.at ?? 0, message, `expected  format = "${form.format}"`);
       return false;
     }

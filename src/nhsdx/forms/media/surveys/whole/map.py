@@ -19,7 +19,7 @@ def format_form_map(form: Form, whole: WholeForm, target: FormTarget) -> str:
 
     stamp = form.stamp
     lines = [
-        f"# The map of a form for {target.title}, made by nhsdx rubric form for {form.reference}.",
+        f"# The form map for {target.title}, made by nhsdx rubric form for {form.reference}.",
         "# nhsdx import RESPONSES --map THIS --row 1 -o assessment.toml",
         f'format = "{FORM_MAP_FORMAT}"',
         f"rubric = {format_value(stamp.rubric)}",

@@ -40,7 +40,7 @@ GATE_HEADINGS = ("Gate", "State", "What that means", "Caps", "Because", "What to
 
 
 class ResultRow(NamedTuple):
-    """A line of the results: its texts and formulas, the decimals of its figures, and whether it is about a node."""
+    """A line of the results: its texts and formulas, its number of decimals, and whether it is about a node."""
 
     cells: tuple[Operand, ...]
     decimals: int
