@@ -1,9 +1,11 @@
-"""Marks tests that need a browser, an office program or pandoc; sets up compiled files and generated cases."""
+"""Marks tests that need a browser, an office program or pandoc; sets up compiled files, collection and cases."""
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
+from collections.abc import Generator
 
 import hypothesis
 import pytest
@@ -28,3 +30,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if any(mark in PROGRAMS for mark in item.iter_markers("skipif")):
             item.add_marker(pytest.mark.media)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Lets garbage collection skip the modules and tests, which are needed to the end."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()

@@ -116,7 +116,7 @@ def test_everything_on_the_pages_is_tagged_or_marked_as_decoration(paper: PdfRea
 def test_the_figures_in_a_pdf_are_those_of_the_result_and_page_one_fits_on_one_page(file: str) -> None:
     """The file has every reading of the whole and of every dimension; page one ends with the last question."""
     result, reader = results(file), pdf(file)
-    shown = words(reader).partition("Scores of 0 to 100 under each reading")[2]
+    shown = words(reader).partition("Scores (0 to 100) under each reading")[2]
     is_graded = file not in (HDI, ASEM)
     readings = (*(["evidenced"] if is_graded else []), "claimed", "low", "high")
     for node in (*result["dimensions"].values(), result["overall"] | {"title": "Overall"}):

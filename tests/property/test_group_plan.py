@@ -113,7 +113,7 @@ def test_a_group_with_too_few_scores_has_no_figures() -> None:
         (None, "site", "only by columns that a map declares", 'groups.columns = ["site"]'),
         ([], "site", 'does not allow groups by "site"', 'groups.columns = ["site"]'),
         (["site"], "role", 'does not allow groups by "role"', 'did you mean "site"|expected'),
-        (["site", "role"], "site,site", "given twice", "up to 2"),
+        (["site", "role"], "site,site", "given twice", "only once"),
         (["site", "role"], "site,ROLE", "", ""),
         (["Site"], "site", "", ""),
     ],

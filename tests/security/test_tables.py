@@ -327,7 +327,7 @@ FAULTS = {
     "quoted mark": ('Q,C\nIT,"the 5" screens"\n', 2, "inside a cell"),
     "open mark": ('Q,C\nIT,fine\nIT,"cut off\nIT,x\n', 3, "does not close"),
     "mark in a heading": ('Q"x,C\nIT,fine\n', 1, "inside a cell"),
-    "old line ends": ("Q,C\rIT,fine\r", 1, "line ends"),
+    "old line ends": ("Q,C\rIT,fine\r", 1, "this line ending"),
     "too many cells": ("Q,C\nIT,a,b\n", 2, "3 cells"),
     "too few cells": ("Q,C\nIT\n", 2, "1 cell,"),
 }

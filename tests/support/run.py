@@ -40,6 +40,7 @@ def nhsdx(
         patch.object(sys, "stdout", out),
         patch.object(sys, "stderr", err),
         patch.dict(os.environ, environment),
+        patch.object(gc, "freeze"),
     ):
         if columns is None:
             os.environ.pop("COLUMNS", None)
@@ -53,7 +54,6 @@ def nhsdx(
             code = int(end.code or 0)
         finally:
             os.chdir(before)
-            gc.unfreeze()
             gc.enable()
     return Run(code, _written(out), _written(err))
 

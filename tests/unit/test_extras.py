@@ -24,8 +24,9 @@ WITH_ARROW = ("duckdb", "spark-cluster")
 
 def find_calls() -> Iterator[tuple[str, str]]:
     """The module and the extra of each call of import_extra in the source."""
-    for file in (ROOT / "src").rglob("*.py"):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+    texts = (file.read_text(encoding="utf-8") for file in (ROOT / "src").rglob("*.py"))
+    for text in texts:
+        for node in ast.walk(ast.parse(text)) if "import_extra(" in text else ():
             if isinstance(node, ast.Call) and getattr(node.func, "id", None) == "import_extra":
                 module, extra = node.args
                 chosen = (ast.literal_eval(extra),) if isinstance(extra, ast.Constant) else WITH_ARROW
