@@ -36,7 +36,7 @@ def measure(action: Callable[[], object]) -> float:
 
 
 def show(name: str, find: Callable[[], nhsdx.Plan]) -> None:
-    """Print the row of a plan."""
+    """Print a plan's row."""
     print(f"| {name} | {measure(find):.0f} | {measure(partial(prove_plan, find())):.0f} |")
 
 

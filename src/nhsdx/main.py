@@ -40,7 +40,7 @@ COMMANDS = (
 )
 RUBRIC = "rubric"
 MOST_DIGITS = 6
-"""The maximum number of digits in the width of a terminal."""
+"""The maximum number of digits in the terminal width."""
 PANIC = "PanicException"
 """The name of the error that a library written in Rust raises when it fails.
 

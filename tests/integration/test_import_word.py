@@ -91,7 +91,7 @@ def test_a_filled_form_becomes_an_assessment(folder: Path) -> None:
 
 
 def test_changes_made_in_a_word_form_come_back_into_the_assessment(folder: Path) -> None:
-    """A form with the answers of an assessment is corrected in Word; only the corrected lines change in the file."""
+    """A form with an assessment's answers is corrected in Word; only the corrected lines change in the file."""
     fill(folder, {"assessment.subject": "A place", "answers.basics.why": "Seen"}, PLAN)
     assert nhsdx("import", "form.docx", "-o", "own.toml", cwd=folder).code == 0
     before = (folder / "own.toml").read_text(encoding="utf-8") + "# ours\n"

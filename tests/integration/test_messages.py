@@ -243,7 +243,7 @@ def test_warnings_about_columns_give_the_line_of_the_headings(here: Path) -> Non
 
 
 def test_a_heading_may_be_the_title_or_the_question_of_a_criterion(here: Path) -> None:
-    """The warning gives the line of the map that counts its answers."""
+    """The warning gives the map line that counts its answers."""
     (here / "t.csv").write_text("vision,Protected hours\n1,9\n", encoding="utf-8")
     run = nhsdx("batch", "t.csv", "--rubric", "rubric.toml", cwd=here)
     assert 'write in the map, under [columns]: "Protected hours" = "hours"' in run.err

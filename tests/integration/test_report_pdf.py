@@ -1,4 +1,4 @@
-"""Reports as PDF: tagged, bookmarked, the same everywhere, and with the figures of the result."""
+"""Reports as PDF: tagged, bookmarked, the same everywhere, and with the result's figures."""
 
 from __future__ import annotations
 

@@ -622,7 +622,7 @@ def test_the_number_invited_is_left_out_if_more_people_answered(here: Path) -> N
 def test_the_message_about_an_uncertain_survey_date_gives_both_possible_days(
     here: Path, days: list[str], words: str
 ) -> None:
-    """The dates can be read in two ways; the message gives both days, and the line of the map that decides."""
+    """The dates can be read in two ways; the message gives both days, and the map line that decides."""
     write_own(here)
     (here / "map.toml").write_text(MAP.replace('source = "plain"\n', ""), encoding="utf-8")
     rows = [f"1,{day},IT\n" for day in days for _ in range(10)]

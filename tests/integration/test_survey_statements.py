@@ -36,7 +36,7 @@ def survey(here: Path, *arguments: str) -> Run:
 
 
 def list_groups(here: Path, *arguments: str) -> list[dict[str, Any]]:
-    """The figures of the criterion for everybody, and for each place that is shown."""
+    """The criterion's figures for everybody, and for each place that is shown."""
     run = survey(here, "--by", "Place", "--format", "json", *arguments)
     assert (run.code, run.err) == (0, "")
     groups: list[dict[str, Any]] = json.loads(run.out)["ratings"]["line"]["groups"]

@@ -54,7 +54,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def fill_in(folder: Path, program: Program, name: str = "assessment.toml") -> Path:
-    """An export with the answers of an assessment, as a person would choose and write them in the form."""
+    """An export with an assessment's answers, as a person would choose and write them in the form."""
     form = folder / f"form{program.ending}"
     words = ("--whole", "--to", program.target, "-o", form.name, "--force")
     run = nhsdx("rubric", "form", "rubric.toml", *words, cwd=folder)
@@ -127,7 +127,7 @@ def test_the_error_for_a_wrong_answer_says_where_the_answer_is(folder: Path) -> 
     text = (folder / "form.map.toml").read_text(encoding="utf-8")
     for old, new, words in (
         ('version = "1.0.0"', 'version = "0.9.0"', "this form is for version 0.9.0"),
-        ('"answers.leader.why"', '"answers.leader.wy"', 'unknown-reference: "answers.leader.wy" is not a field'),
+        ('"answers.leader.why"', '"answers.leader.wy"', 'unknown-reference: "answers.leader.wy" is not a form field'),
         ('"answers.leader.why"', '"answers.leader.level"', "duplicate: two columns fill"),
         ('program = "redcap"', 'program = "excel"', "not-allowed"),
     ):

@@ -28,7 +28,7 @@ WRONG = "WRONG"
 
 
 def make_form(form: Path) -> None:
-    """Writes a form with the answers of an assessment, beside its rubric."""
+    """Writes a form with an assessment's answers, beside its rubric."""
     write(form.with_name("rubric.toml"), flat_rubric(FOUR_KINDS))
     form.with_name("a.toml").write_text(ASSESSMENT, encoding="utf-8")
     nhsdx("new", "a.toml", "-o", form.name, cwd=form.parent)

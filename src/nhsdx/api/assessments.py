@@ -71,7 +71,7 @@ def explain(result: Result, rubric: Rubric, node: str = "overall") -> Document:
 
 
 def crosswalk(assessment: LoadedAssessment, framework: str) -> Crosswalk:
-    """The answers of an assessment under the headings of another framework.
+    """An assessment's answers under the headings of another framework.
 
     `framework` is the framework's id in the rubric. Raises NhsdxError for a framework that the rubric does not map to.
     """
@@ -140,7 +140,7 @@ def migrate(name: Name, to: Name, *, own: Name | None = None, output: Name | Non
     """An assessment rewritten for the rubric `to`, and what became of each answer. No file is written.
 
     `own` replaces the rubric to which the assessment refers. Paths in the new text are relative to the folder of
-    `output` or, without it, to the folder of the assessment. Raises InvalidInputError or NhsdxError for files that
+    `output` or, without it, to the assessment's folder. Raises InvalidInputError or NhsdxError for files that
     cannot be used.
     """
     from nhsdx.commands.migrate.migration import migrate_assessment

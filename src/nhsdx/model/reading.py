@@ -10,7 +10,7 @@ from nhsdx.model.base import FileModel, Number, Text
 
 
 class Reading(StrEnum):
-    """One way to read the answers of an assessment. The readings are listed from the lowest to the highest.
+    """One way to read an assessment's answers. The readings are listed from the lowest to the highest.
 
     `low`: known answers count as far as evidence supports them, and unknown answers count at their lowest value.
     `evidenced`: known answers count as far as evidence supports them, and unknown answers are left out.

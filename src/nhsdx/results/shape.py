@@ -156,7 +156,7 @@ class PublishedDimension(PublishedNode):
 
 
 class PublishedCriterion(PublishedFigures):
-    """The figures of a criterion."""
+    """A criterion's figures."""
 
     dimension: Id
     kind: Literal["level", "checklist", "measure", "survey"]

@@ -56,7 +56,7 @@ class VerifiedResult:
 
     @property
     def name(self) -> str:
-        """The name of the file, with the place of the result: `results.json[2]`."""
+        """The file name, with the result's place: `results.json[2]`."""
         return self.file if self.index is None else f"{self.file}[{self.index}]"
 
 

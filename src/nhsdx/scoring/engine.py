@@ -24,7 +24,7 @@ def score(
     profile: str | None = None,
     as_of: datetime.date | None = None,
 ) -> Result:
-    """The result of an assessment; see `score_with`."""
+    """An assessment's result; see `score_with`."""
     return score_with(Instrument.of(rubric), assessment, profile=profile, as_of=as_of)
 
 
@@ -35,7 +35,7 @@ def score_with(
     profile: str | None = None,
     as_of: datetime.date | None = None,
 ) -> Result:
-    """The result of an assessment: criteria first, then nodes and gates under each reading, then other figures.
+    """An assessment's result: criteria first, then nodes and gates under each reading, then other figures.
 
     `profile` and `as_of` replace the assessment's own profile and date. The rubric and the answers must have passed the
     checks of `loading.whole`; nothing is checked again here.

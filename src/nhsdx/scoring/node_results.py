@@ -108,7 +108,7 @@ class NodeResults(NamedTuple):
         )
 
     def build_criterion(self, name: str) -> CriterionResult:
-        """The figures of a criterion, and its answer."""
+        """A criterion's figures, and its answer."""
         criterion, leaf = self.instrument.rubric.criteria[name], self.leaves[name]
         support = leaf.support
         return CriterionResult(

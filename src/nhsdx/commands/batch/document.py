@@ -168,7 +168,7 @@ def _build_groups(groups: Sequence[BatchGroup], shown: DisplayScale, *, is_grade
 
 
 def _list_group_titles(*, is_graded: bool) -> tuple[str, ...]:
-    """The column titles for the figures of a group."""
+    """The column titles for a group's figures."""
     figures = (f"{'Evidenced' if is_graded else 'Claimed'} {figure}" for figure in GROUPS)
     return ("Number", *figures, *(("Claimed median",) if is_graded else ()))
 

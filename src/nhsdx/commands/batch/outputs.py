@@ -51,7 +51,7 @@ class BatchTargets:
 
     @property
     def format(self) -> TableFormat | None:
-        """The format of the table, from the ending of its file name. Raises BadParameter if the ending is unknown."""
+        """The table's format, from the ending of its file name. Raises BadParameter if the ending is unknown."""
         if self.table is None:
             return None
         if self.table == STDOUT:

@@ -1,4 +1,4 @@
-"""What a case shows about a rubric's criteria: a sentence or two for each, worked out from the figures of the case."""
+"""What a case shows about a rubric's criteria: a sentence or two for each, worked out from the case's figures."""
 
 from __future__ import annotations
 

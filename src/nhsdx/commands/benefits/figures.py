@@ -1,4 +1,4 @@
-"""The figures of each class: what it is worth, when it pays back, when it fails, and its flows year by year."""
+"""The figures for each class: what it is worth, when it pays back, when it fails, and its flows year by year."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Copies the answers of an assessment into a new form, or into a new file with every question as a comment."""
+"""Copies an assessment's answers into a new form, or into a new file with every question as a comment."""
 
 from __future__ import annotations
 

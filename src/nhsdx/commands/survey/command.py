@@ -184,7 +184,7 @@ class _Wishes(NamedTuple):
 def _fill_assessment(
     report: SurveyReport, loaded: LoadedQuestionnaire, responses: str, into: str, wishes: _Wishes, *, is_new: bool
 ) -> tuple[AssessmentChange, FileOutput]:
-    """The assessment with the answers of a group, and the file, which is written only if nobody else has changed it."""
+    """The assessment with a group's answers, and the file, which is written only if nobody else has changed it."""
     from nhsdx.files.writing import Output, digest_file
 
     found = "" if is_new else digest_file(into)
@@ -195,7 +195,7 @@ def _fill_assessment(
 def _change_assessment(
     report: SurveyReport, loaded: LoadedQuestionnaire, responses: str, into: str, wishes: _Wishes, *, is_new: bool
 ) -> AssessmentChange:
-    """The assessment with the answers of a group."""
+    """The assessment with a group's answers."""
     from nhsdx.commands.survey.assessment.answers import collect_answers
     from nhsdx.commands.survey.assessment.into import change_assessment, describe_responses, start_assessment
     from nhsdx.errors import NhsdxError

@@ -42,7 +42,7 @@ class RespondentsData(OutputModel):
 
 
 class QuestionData(OutputModel):
-    """A survey criterion, and the figures of each group that may be shown."""
+    """A survey criterion, and the figures for each group that may be shown."""
 
     title: str
     options: Listed[str]
@@ -62,7 +62,7 @@ class RatingData(OutputModel):
 
 
 class ScaleData(OutputModel):
-    """A scale of the export, and the figures of each group that may be shown."""
+    """A scale of the export, and the figures for each group that may be shown."""
 
     title: str
     source: str
@@ -72,7 +72,7 @@ class ScaleData(OutputModel):
 
 
 class ChangeData(OutputModel):
-    """The scores of a node, first without and then with the answers of the survey.
+    """The scores of a node, first without and then with the survey answers.
 
     A new assessment has no earlier scores.
     """

@@ -201,7 +201,7 @@ def _explain_blanks(everybody: PublicGroup, responses: int | None) -> Iterator[s
 
 
 def _build_bar(group: PublicGroup, figures: tuple[str, ...]) -> BarRow:
-    """The answers of a group, the best option first."""
+    """A group's answers, the best option first."""
     if group.hidden is not None:
         return BarRow(_name_group(group), None, ("",) * len(figures), HIDDEN_GROUP)
     counts = tuple(count for count in reversed(group.counts or ()) if count is not None)

@@ -75,7 +75,7 @@ class PublicScale(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SurveyReport:
-    """The figures of a survey that may be published.
+    """The survey figures that may be published.
 
     `source` is the program that exported the responses; `looks_like` is the program that a file seems to come from,
     although the map says that the file is plain. `latest` is the day of the latest response; if that day is in doubt,
@@ -157,7 +157,7 @@ def _protect_counts(shared: SharedCells, protection: Protection, *, is_shown: bo
 def publish_question(
     question: QuestionCounts, groups: Sequence[GroupCells], protection: Protection, invited: Mapping[Key, int]
 ) -> PublicQuestion:
-    """The figures of a criterion for the groups that may be shown."""
+    """A criterion's figures for the groups that may be shown."""
     lines = publish_counts(question, groups, protection, invited)
     return PublicQuestion(question.id, question.title, question.options, question.chosen, lines)
 
@@ -165,7 +165,7 @@ def publish_question(
 def publish_rating(
     rating: RatingValues, groups: Sequence[GroupCells], protection: Protection, invited: Mapping[Key, int]
 ) -> PublicRating:
-    """The figures of a criterion with statements for the groups that may be shown."""
+    """The figures that a criterion with statements has for the groups that may be shown."""
     lines = publish_ratings(rating, groups, protection, invited)
     return PublicRating(rating.scale.id, rating.scale.title, rating.statements, rating.needed, lines, rating.not_asked)
 

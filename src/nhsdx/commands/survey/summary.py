@@ -167,7 +167,7 @@ def publish_ratings(
 def _start_line(
     group: GroupCells, size: int, clusters: Iterable[Cluster], protection: Protection, invited: Mapping[Key, int]
 ) -> tuple[PublicGroup, list[Cluster]]:
-    """The size of a group and its response rate, and the clusters of teams with at least one answer."""
+    """A group's size and response rate, and the clusters of teams with at least one answer."""
     # Where counts are hidden or rounded, an interval from the exact counts of teams would reveal more than they do.
     teams = [cluster for cluster in clusters if cluster.size] if protection.multiple == 1 else []
     count = None if group.clusters is None else len(teams)

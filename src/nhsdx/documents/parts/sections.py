@@ -73,13 +73,13 @@ def build_profile(result: Result, rubric: Rubric) -> Iterator[Block]:
 
 
 def describe_profile(result: Result, rubric: Rubric) -> str:
-    """The title and the summary of a result's profile; empty without a profile."""
+    """The title and summary of a result's profile; empty without a profile."""
     profile = rubric.profiles.get(result.assessment.profile or "")
     return "" if profile is None else explain_profile(profile)
 
 
 def explain_profile(profile: Profile) -> str:
-    """The title and the summary of a profile: `Profile “Core”: A first look.`."""
+    """A profile's title and summary: `Profile “Core”: A first look.`."""
     summary = f": {clean(profile.summary)}" if profile.summary else ""
     return f"Profile “{clean(profile.title)}”{summary}"
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph as Words
 
 PAGE_WIDTH, PAGE_HEIGHT, SIDE, ABOVE, BELOW = 210, 297, 15, 12, 14
-"""The size of a page and its margins, in mm."""
+"""The page size and margins, in mm."""
 TEXT_WIDTH: Final = PAGE_WIDTH - 2 * SIDE
 NAMES_WIDTH, CALLOUT_INDENT = 28, 3
 BAR_WIDTH, BAR_HEIGHT = 43, 4.3

@@ -57,7 +57,7 @@ def _write_text(value: object) -> str:
 
 
 def _read_stamp(given: Mapping[str, str]) -> FormStamp | None:
-    """The rubric's stamp in a row; None unless the row has the id, the version and the digest of the rubric."""
+    """The rubric's stamp in a row; None unless the row has the rubric's id, version and digest."""
     rubric, version, digest, profile = (given.get(name, "").strip() for name in STAMP)
     return FormStamp(rubric, version, digest, profile or None) if rubric and version and digest else None
 

@@ -82,7 +82,7 @@ def _is_no_lower(bound: float | None, other: float | None) -> bool:
 def _find_causes(base: Rubric, rubric: Rubric, name: str) -> Iterator[Path]:
     """The paths of the changes that loosen a gate.
 
-    If the gate's own terms are weaker, the result is only the path of the gate.
+    If the gate's own terms are weaker, the result is only the gate's path.
     """
     gate = base.gates[name]
     if name not in rubric.gates or is_loosened(gate, rubric.gates[name]):

@@ -116,7 +116,7 @@ def _describe(forms: NumberForms, candidate: NumberForms) -> str:
 
 
 def write_number_forms(forms: NumberForms) -> str:
-    """The line of a map that allows the given forms."""
+    """The map line that allows the given forms."""
     given = {"percent": "true"} if forms.percent else {}
     if forms.thousands is not None:
         given["thousands"] = quote_value(forms.thousands)

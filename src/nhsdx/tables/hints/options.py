@@ -162,7 +162,7 @@ def _describe_unread(shared: SharedCells, columns: Sequence[str]) -> str:
 
 
 def _write_line(path: Sequence[str], text: str, option: str | None) -> str:
-    """The line of a map that gives a text its meaning.
+    """The map line that gives a text its meaning.
 
     If no option is given, the person who copies the line chooses one.
     """

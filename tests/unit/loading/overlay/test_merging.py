@@ -21,7 +21,7 @@ def base(gate: Table | None = None, **criteria: Table) -> Table:
 
 
 def adding(item: Table, *, to: str = "basics", name: str = "wards", **parts: object) -> Table:
-    """The section of an overlay that adds an item."""
+    """The overlay section that adds an item."""
     return {"criteria": {to: {"items": {name: item}} | parts}}
 
 

@@ -112,7 +112,7 @@ def _is_assessment(path: Path) -> bool:
 
 
 def list_project_rubrics(folder: Path, loader: AssessmentLoader) -> Iterator[Rubric]:
-    """The rubrics of all assessments below the folder of a policy; those that cannot be read are left out."""
+    """The rubrics of all assessments below a policy's folder; those that cannot be read are left out."""
     for name in find_assessments([str(folder)]).names:
         try:
             loaded = loader.load(name)

@@ -1,1 +1,1 @@
-"""Writes the answers of a survey into an assessment, or explains why it cannot do so."""
+"""Writes survey answers into an assessment, or explains why it cannot do so."""

@@ -1,4 +1,4 @@
-"""Turns survey responses into the answers of an assessment, with their evidence."""
+"""Turns survey responses into an assessment's answers, with their evidence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writes the answers of a survey into an assessment, and works out which scores change."""
+"""Writes survey answers into an assessment, and works out which scores change."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from nhsdx.scoring import Instrument, score_both
 
 @dataclass(frozen=True, slots=True)
 class AssessmentChange:
-    """An assessment file with the answers of a survey: its name and text, and the results before and after.
+    """An assessment file with survey answers: its name and text, and the results before and after.
 
     `before` is None for a new assessment; `criteria` are the criteria with answers from the survey. Both results are
     scored with `profile`.
@@ -130,7 +130,7 @@ def _rename_document(answers: SurveyAnswers, taken: Collection[str]) -> SurveyAn
 
 
 def _list_values(answers: SurveyAnswers) -> Leaves:
-    """The answers of the survey, and the survey itself as a document, by their paths in a file."""
+    """The survey answers, and the survey itself as a document, by their paths in a file."""
     return find_values(answers.tables, ("answers",)) | find_values(
         answers.document_table, ("documents", answers.document)
     )
@@ -142,7 +142,7 @@ def _parse(name: str, text: str) -> SourceText:
 
 
 def _score(loaded: LoadedAssessment) -> tuple[Result, Profile | None]:
-    """The result of an assessment, and the profile with which it was scored."""
+    """An assessment's result, and the profile with which it was scored."""
     name = loaded.assessment.profile
     result = score_both(loaded.instrument, loaded.assessment, profile=name)
     return result, loaded.instrument.rubric.profiles.get(name or "")

@@ -48,7 +48,7 @@ def leave_out(responses: Responses, layout: Layout, questionnaire: Questionnaire
 
 
 def _list_rules(responses: Responses, layout: Layout, questionnaire: Questionnaire) -> Iterator[ExportRule]:
-    """The rules of the map, and the program's rules for other columns."""
+    """The map's rules, and the program's rules for other columns."""
     rules = [_build_rule(responses, choice, "excluded", "counts") for choice in questionnaire.exclude]
     own = {rule.place for rule in rules}
     finished = questionnaire.finished

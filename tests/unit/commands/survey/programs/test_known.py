@@ -198,7 +198,7 @@ def test_a_map_can_say_which_rows_of_a_plain_table_count(tmp_path: Path) -> None
 
 
 def test_a_map_can_keep_responses_marked_as_spam(tmp_path: Path) -> None:
-    """A rule of the map for a column overrides what nhsdx knows about the column."""
+    """A map's rule for a column overrides what nhsdx knows about the column."""
     layout = LAYOUTS["qualtrics-words"]
     more = 'exclude = [{ column = "Status", values = ["Survey Preview", "Survey Test"] }]'
     found = report(tmp_path, fill(layout), "Q1", more=more)

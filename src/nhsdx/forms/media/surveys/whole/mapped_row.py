@@ -86,12 +86,12 @@ def _find_places(row: _ReadRow, read: FormMap, texts: Mapping[str, str]) -> dict
 
 
 def _find_field_problems(read: FormMap, fields: Mapping[str, FormField]) -> Iterator[Problem]:
-    """A problem for each path that is not a field of the form, or that two columns fill."""
+    """A problem for each path that is not a form field, or that two columns fill."""
     seen: set[str] = set()
     for column, path in read.columns.items():
         where: Path = ("columns", column)
         if path not in fields or path.endswith(".documents"):
-            message = f"{quote_word(path)} is not a field of the form"
+            message = f"{quote_word(path)} is not a form field"
             yield Problem(where, "unknown-reference", message, suggest_one_of(path, list(fields)))
         elif path in seen:
             yield Problem(where, "duplicate", f"two columns fill {quote_word(path)}", "delete one of them")
