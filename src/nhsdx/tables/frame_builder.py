@@ -16,6 +16,7 @@ from nhsdx.errors import NhsdxError
 from nhsdx.limits import OF_OTHERS, OF_POLARS, TableLimit
 from nhsdx.model import quote_word
 from nhsdx.tables.cell_rules import EVERY_COLUMN, NO_RULES, STATUSES, CellRules
+from nhsdx.tables.engines.duck_names import rename_columns
 from nhsdx.tables.engines.folded_texts import add_folded_texts
 from nhsdx.tables.map import BatchMap
 from nhsdx.tables.words import match_headings, parse_number
@@ -162,14 +163,12 @@ class FrameBuilder:
 
 def _select_columns(frame: Frame, names: Mapping[str, str], columns: Sequence[str]) -> Frame:
     """The given columns of a frame, renamed: `names` has the new name of every column."""
-    wanted = [names[column] for column in columns]
+    wanted = {column: names[column] for column in columns}
     if not frame.implementation.is_duckdb():
         # Polars would read some of the names as patterns.
-        return frame.rename(dict(names)).select(*wanted)
-    # In Polars, a star in a name means all columns.
-    quoted = [column.replace('"', '""') for column in columns]
-    pairs = ", ".join(f'"{column}" AS {name}' for column, name in zip(quoted, wanted, strict=True))
-    native: Frame = nw.from_native(frame.to_native().project(pairs))
+        return frame.rename(dict(names)).select(*wanted.values())
+    # In DuckDB, narwhals would read a star as all columns.
+    native: Frame = nw.from_native(rename_columns(frame.to_native(), wanted))
     return native
 
 

@@ -15,6 +15,7 @@ from nhsdx.errors import NhsdxError
 from nhsdx.extras import import_extra
 from nhsdx.model import quote_word
 from nhsdx.tables.engines.database_views import expect_table, find_call
+from nhsdx.tables.engines.duck_names import quote_name
 from nhsdx.tables.engines.engine import (
     DATABASES,
     PARQUET,
@@ -140,7 +141,7 @@ class DuckEngine(NamedTuple):
         place = file.replace("'", "''")
         self.connection.execute(f"ATTACH '{place}' AS source (READ_ONLY)")
         table = expect_table(self.connection, name, self.table)
-        query = f"SELECT * FROM source.{_quote_name(table)}"  # noqa: S608 - quoted
+        query = f"SELECT * FROM source.{quote_name(table)}"  # noqa: S608 - quoted
         ((is_work,),) = self.connection.execute(HAS_EXPRESSIONS, [table] * 2).fetchall()
         return self._read_view(name, query) if is_work else _convert_columns(self.connection.sql(query))
 
@@ -236,11 +237,7 @@ def _find_listed_folder(file: str) -> str:
 
 def _quote_columns(relation: Native) -> list[str]:
     """The names of the columns, quoted for a query."""
-    return list(map(_quote_name, relation.columns))
-
-
-def _quote_name(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
+    return list(map(quote_name, relation.columns))
 
 
 def _convert_columns(relation: Native, lengths: Collection[str] = ()) -> Native:
