@@ -49,7 +49,7 @@ class Waiver(FileModel):
 
 
 class ReadingThresholds(FileModel):
-    """The lowest score with which a node passes, for each reading that is given."""
+    """The lowest score at which a node passes, for each reading that is given."""
 
     low: Number | None = None
     evidenced: Number | None = None
