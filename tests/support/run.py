@@ -40,6 +40,7 @@ def nhsdx(
         patch.object(sys, "stdout", out),
         patch.object(sys, "stderr", err),
         patch.dict(os.environ, environment),
+        # Here, unlike in a process that ends, what the run leaves behind must be collected.
         patch.object(gc, "freeze"),
     ):
         if columns is None:

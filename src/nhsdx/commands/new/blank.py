@@ -17,6 +17,7 @@ from nhsdx.documents.words import (
     describe_worth,
     list_enough,
 )
+from nhsdx.files.toml_insert import quote
 from nhsdx.model import (
     ASSESSMENT_FORMAT,
     ROLE_PLACEHOLDER,
@@ -42,7 +43,7 @@ def _write_lines(rubric: Rubric, reference: str, profile: str | None, day: datet
     asked = rubric.select_criteria(profile)
     yield from _write_head(rubric, [criterion for name, criterion in rubric.criteria.items() if name in asked])
     yield f'format = "{ASSESSMENT_FORMAT}"'
-    yield f'rubric = "{_escape(reference)}"'
+    yield f"rubric = {quote(reference)}"
     yield from _write_profile(rubric, profile)
     yield ""
     yield "[assessment]"
@@ -122,10 +123,6 @@ def _write_profile(rubric: Rubric, profile: str | None) -> Iterator[str]:
     elif rubric.profiles:
         yield '# profile = "…"'
         yield from _write_comment(", ".join(rubric.profiles), "one of: ")
-
-
-def _escape(text: str) -> str:
-    return text.replace("\\", "\\\\").replace('"', '\\"')
 
 
 def _write_comment(text: str | None, lead: str = "") -> Iterator[str]:

@@ -189,8 +189,6 @@ def _list_missing_texts(rubric: Rubric, condition: Condition) -> list[str]:
 
 
 def _name_watched(rubric: Rubric, condition: Condition) -> str:
-    if condition.criterion is not None:
-        return f"“{clean(rubric.criteria[condition.criterion].title)}”"
-    if condition.dimension == OVERALL:
-        return "the overall score"
-    return f"“{clean(rubric.dimensions[str(condition.dimension)].title)}”"
+    nodes = rubric.criteria if condition.dimension is None else rubric.dimensions
+    node = condition.subject
+    return "the overall score" if node == OVERALL else f"“{clean(nodes[node].title)}”"
